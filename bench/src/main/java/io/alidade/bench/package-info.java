@@ -1,0 +1,2 @@
+/** The record layout and the journal. */
+package io.alidade.bench;

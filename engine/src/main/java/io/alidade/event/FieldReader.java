@@ -1,0 +1,161 @@
+package io.alidade.event;
+
+import java.nio.charset.StandardCharsets;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Walks one section of an event, entry by entry; the layout is {@link FieldWriter}'s.
+ *
+ * <pre>{@code
+ * FieldReader fields = event.decoded();
+ * while (fields.next()) {
+ *   if (fields.depth() == 0 && fields.id() == Field.MMSI.id) { mmsi = (int) fields.mantissa(); }
+ * }
+ * }</pre>
+ */
+public final class FieldReader {
+  private static final long[] POWERS_OF_TEN = new long[19];
+
+  static {
+    long power = 1;
+    for (int i = 0; i < POWERS_OF_TEN.length; i++) {
+      POWERS_OF_TEN[i] = power;
+      power *= 10;
+    }
+  }
+
+  private final UnsafeBuffer buffer;
+  private int position;
+  private int limit;
+  private int head;
+  private int payload;
+  private int depth;
+
+  FieldReader(UnsafeBuffer buffer) {
+    this.buffer = buffer;
+  }
+
+  FieldReader wrap(int start, int end) {
+    position = start;
+    limit = end;
+    depth = 0;
+    head = 0;
+    return this;
+  }
+
+  /** Moves to the next entry; false at the end of the section. */
+  public boolean next() {
+    if (kind() == FieldWriter.OBJECT || kind() == FieldWriter.ARRAY) {
+      depth++;
+    }
+    if (position >= limit) {
+      head = 0;
+      return false;
+    }
+    head = buffer.getInt(position);
+    payload = position + 4;
+    switch (kind()) {
+      case FieldWriter.INT32 -> position = payload + 4;
+      case FieldWriter.INT64, FieldWriter.FLOAT64 -> position = payload + 8;
+      case FieldWriter.TEXT, FieldWriter.HEX ->
+          position = payload + 4 + ((buffer.getInt(payload) + 3) & ~3);
+      case FieldWriter.END -> {
+        position = payload;
+        depth--;
+      }
+      default -> position = payload;
+    }
+    return true;
+  }
+
+  /** Moves to the first entry at this level with this field, from the start; false if none. */
+  public boolean find(Field field) {
+    while (next()) {
+      if (depth == 0 && id() == field.id) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The entry's field id, see {@link Field}. */
+  public int id() {
+    return head & 0xFFFF;
+  }
+
+  int kind() {
+    return head >>> 16 & 0xFF;
+  }
+
+  /** How many objects and arrays the entry is inside; an END counts as outside its own. */
+  public int depth() {
+    return depth;
+  }
+
+  /** True for the end of an object or array. */
+  public boolean isEnd() {
+    return kind() == FieldWriter.END;
+  }
+
+  public boolean bool() {
+    return head >>> 24 != 0;
+  }
+
+  /** True for an integer or a decimal. */
+  public boolean isNumber() {
+    return kind() == FieldWriter.INT32 || kind() == FieldWriter.INT64;
+  }
+
+  /** The integer, or the decimal times 10^{@link #decimals}. */
+  public long mantissa() {
+    return kind() == FieldWriter.INT32 ? buffer.getInt(payload) : buffer.getLong(payload);
+  }
+
+  public int decimals() {
+    return head >>> 24;
+  }
+
+  /** The number as a double; 0 for an entry that is not a number. */
+  public double number() {
+    return switch (kind()) {
+      case FieldWriter.INT32, FieldWriter.INT64 -> (double) mantissa() / POWERS_OF_TEN[decimals()];
+      case FieldWriter.FLOAT64 -> buffer.getDouble(payload);
+      default -> 0;
+    };
+  }
+
+  /**
+   * The number as an integer count of 10^-decimals, rounded half away from zero; so a latitude can
+   * be had in 1e-7 degrees whatever precision its sentence gave.
+   */
+  public long scaled(int decimals) {
+    long mantissa = mantissa();
+    int shift = decimals - decimals();
+    if (shift >= 0) {
+      return mantissa * POWERS_OF_TEN[shift];
+    }
+    long divisor = POWERS_OF_TEN[-shift];
+    long half = divisor / 2;
+    return mantissa >= 0 ? (mantissa + half) / divisor : (mantissa - half) / divisor;
+  }
+
+  double float64() {
+    return buffer.getDouble(payload);
+  }
+
+  /** Index in {@link Event#array} of the first byte of a text or of hexadecimal bytes. */
+  public int bytesOffset() {
+    return payload + 4;
+  }
+
+  public int bytesLength() {
+    return buffer.getInt(payload);
+  }
+
+  /** A text entry as a string, for cold paths; allocates. */
+  public String text() {
+    byte[] bytes = new byte[bytesLength()];
+    buffer.getBytes(bytesOffset(), bytes);
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,189 @@
+package io.alidade.event;
+
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Writes one section of an event: a flat run of entries, each four bytes of head and a payload.
+ *
+ * <pre>
+ *   u16  field id, see {@link Field}
+ *   u8   kind
+ *   u8   kind BOOL: 0 or 1; kinds INT32 and INT64: decimals, 0 to 18; else 0
+ *   INT32   i32       value = payload / 10^decimals
+ *   INT64   i64       value = payload / 10^decimals
+ *   FLOAT64 f64
+ *   TEXT    u32 length, bytes (UTF-8), zeros up to a multiple of 4
+ *   HEX     u32 length, bytes, zeros up to a multiple of 4
+ *   OBJECT, ARRAY  nothing: entries follow up to the matching END
+ *   END     nothing; field id 0
+ * </pre>
+ *
+ * Inside an ARRAY the field ids are not used. When the buffer is full, further entries are left out
+ * and {@link #overflowed} says so; open objects and arrays are still closed.
+ */
+public final class FieldWriter {
+  static final int BOOL = 1;
+  static final int INT32 = 2;
+  static final int INT64 = 3;
+  static final int FLOAT64 = 4;
+  static final int TEXT = 5;
+  static final int HEX = 6;
+  static final int OBJECT = 7;
+  static final int ARRAY = 8;
+  static final int END = 9;
+
+  private static final int HEAD = 4;
+  private static final int MAX_DEPTH = 8;
+
+  private final UnsafeBuffer buffer;
+  private int position;
+  private int depth;
+  private int skippedDepth;
+  private boolean overflowed;
+
+  FieldWriter(UnsafeBuffer buffer) {
+    this.buffer = buffer;
+  }
+
+  void begin(int start) {
+    position = start;
+    depth = 0;
+    skippedDepth = 0;
+    overflowed = false;
+  }
+
+  int end() {
+    while (depth > 0) {
+      endNested();
+    }
+    return position;
+  }
+
+  /** True when an entry was left out for want of room. */
+  boolean overflowed() {
+    return overflowed;
+  }
+
+  public void bool(Field field, boolean value) {
+    if (fits(0)) {
+      head(field.id, BOOL, value ? 1 : 0);
+      position += HEAD;
+    }
+  }
+
+  public void integer(Field field, long value) {
+    decimal(field.id, value, 0);
+  }
+
+  /** The value {@code mantissa / 10^decimals}, kept exactly; decimals from 0 to 18. */
+  public void decimal(Field field, long mantissa, int decimals) {
+    decimal(field.id, mantissa, decimals);
+  }
+
+  private void decimal(int id, long mantissa, int decimals) {
+    if (mantissa == (int) mantissa) {
+      if (fits(4)) {
+        head(id, INT32, decimals);
+        buffer.putInt(position + HEAD, (int) mantissa);
+        position += HEAD + 4;
+      }
+    } else if (fits(8)) {
+      head(id, INT64, decimals);
+      buffer.putLong(position + HEAD, mantissa);
+      position += HEAD + 8;
+    }
+  }
+
+  public void float64(Field field, double value) {
+    if (fits(8)) {
+      head(field.id, FLOAT64, 0);
+      buffer.putDouble(position + HEAD, value);
+      position += HEAD + 8;
+    }
+  }
+
+  /** Text in UTF-8 (or bytes of unknown encoding, which JSON shows as U+FFFD where invalid). */
+  public void text(Field field, byte[] source, int offset, int length) {
+    bytes(field.id, TEXT, source, offset, length);
+  }
+
+  /** Text for cold paths; allocates. */
+  public void text(Field field, String text) {
+    byte[] utf8 = text.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    bytes(field.id, TEXT, utf8, 0, utf8.length);
+  }
+
+  /** Bytes that JSON shows as lower-case hexadecimal. */
+  public void hex(Field field, byte[] source, int offset, int length) {
+    bytes(field.id, HEX, source, offset, length);
+  }
+
+  private void bytes(int id, int kind, byte[] source, int offset, int length) {
+    int padded = (length + 3) & ~3;
+    if (fits(4 + padded)) {
+      head(id, kind, 0);
+      buffer.putInt(position + HEAD, length);
+      int start = position + HEAD + 4;
+      if (padded != length) {
+        buffer.putInt(start + padded - 4, 0);
+      }
+      buffer.putBytes(start, source, offset, length);
+      position = start + padded;
+    }
+  }
+
+  /** Opens an object; {@link #endNested} closes it. At most 8 levels. */
+  public void beginObject(Field field) {
+    beginNested(field, OBJECT);
+  }
+
+  /** Opens an array; {@link #endNested} closes it. At most 8 levels. */
+  public void beginArray(Field field) {
+    beginNested(field, ARRAY);
+  }
+
+  private void beginNested(Field field, int kind) {
+    if (skippedDepth == 0 && depth < MAX_DEPTH && fits(0)) {
+      head(field.id, kind, 0);
+      position += HEAD;
+      depth++;
+    } else {
+      overflowed = true;
+      skippedDepth++;
+    }
+  }
+
+  public void endNested() {
+    if (skippedDepth > 0) {
+      skippedDepth--;
+    } else if (depth > 0) {
+      depth--;
+      head(0, END, 0);
+      position += HEAD;
+    }
+  }
+
+  /** Copies every entry of a section of another event, if all fit. */
+  void copy(DirectBuffer source, int offset, int length) {
+    if (fits(length)) {
+      buffer.putBytes(position, source, offset, length);
+      position += length;
+    }
+  }
+
+  /** Room for one more entry and for the ENDs of what is open, this entry included. */
+  private boolean fits(int payload) {
+    if (skippedDepth == 0
+        && position + HEAD + payload + (depth + 1) * HEAD <= buffer.capacity()
+        && !overflowed) {
+      return true;
+    }
+    overflowed = true;
+    return false;
+  }
+
+  private void head(int id, int kind, int detail) {
+    buffer.putInt(position, id | kind << 16 | detail << 24);
+  }
+}
