@@ -371,7 +371,8 @@ public enum Field {
   OWN_COURSE(852, "own_course"),
   OWN_TIME(853, "own_time"),
   OWN_SOURCE(854, "own_source"),
-  EVICTED(855, "evicted");
+  EVICTED(855, "evicted"),
+  VESSELS(856, "vessels");
 
   /** The first id that is not of this list. */
   public static final int FIRST_DYNAMIC = 1024;

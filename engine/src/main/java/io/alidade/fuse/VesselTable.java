@@ -1,0 +1,141 @@
+package io.alidade.fuse;
+
+import io.alidade.event.Event;
+import io.alidade.event.Field;
+import io.alidade.event.FieldReader;
+import io.alidade.event.FieldWriter;
+import java.util.Arrays;
+import org.agrona.collections.Hashing;
+
+/**
+ * The vessels heard, by MMSI: identity and latest motion, each field the latest that was given. All
+ * memory is taken at construction. When the table is full, the vessel longest unheard makes room,
+ * and is counted.
+ */
+final class VesselTable {
+  private static final int NONE = -1;
+
+  private final Vessel[] vessels;
+  private final int[] buckets; // open addressing: slot + 1, 0 for free
+  private final int mask;
+  private final int[] older;
+  private final int[] newer;
+  private int oldest;
+  private int newest;
+  private int size;
+  private long evicted;
+
+  VesselTable(int capacity) {
+    vessels = new Vessel[capacity];
+    Arrays.setAll(vessels, i -> new Vessel());
+    older = new int[capacity];
+    newer = new int[capacity];
+    buckets = new int[Integer.highestOneBit(capacity * 2 - 1) * 2];
+    mask = buckets.length - 1;
+    clear();
+  }
+
+  void clear() {
+    Arrays.fill(buckets, 0);
+    oldest = NONE;
+    newest = NONE;
+    size = 0;
+    evicted = 0;
+  }
+
+  int size() {
+    return size;
+  }
+
+  long evicted() {
+    return evicted;
+  }
+
+  /** Merges a complete AIS message into its vessel and says the vessel in the fused section. */
+  void merge(Event event) {
+    FieldReader fields = event.decoded();
+    if (!fields.find(Field.MMSI)) {
+      return;
+    }
+    Vessel vessel = vessels[slotOf((int) fields.mantissa())];
+    vessel.merge(event);
+    FieldWriter out = event.beginFused();
+    vessel.write(out);
+    event.endFused();
+  }
+
+  private int slotOf(int mmsi) {
+    int bucket = Hashing.hash(mmsi) & mask;
+    while (buckets[bucket] != 0) {
+      int slot = buckets[bucket] - 1;
+      if (vessels[slot].mmsi() == mmsi) {
+        unlink(slot);
+        append(slot);
+        return slot;
+      }
+      bucket = bucket + 1 & mask;
+    }
+    int slot;
+    if (size < vessels.length) {
+      slot = size++;
+    } else {
+      slot = oldest;
+      unlink(slot);
+      remove(vessels[slot].mmsi());
+      evicted++;
+      bucket = Hashing.hash(mmsi) & mask;
+      while (buckets[bucket] != 0) {
+        bucket = bucket + 1 & mask;
+      }
+    }
+    buckets[bucket] = slot + 1;
+    vessels[slot].clear(mmsi);
+    append(slot);
+    return slot;
+  }
+
+  /** Removes a key and closes the gap, so that probing needs no tombstones. */
+  private void remove(int mmsi) {
+    int bucket = Hashing.hash(mmsi) & mask;
+    while (vessels[buckets[bucket] - 1].mmsi() != mmsi) {
+      bucket = bucket + 1 & mask;
+    }
+    int gap = bucket;
+    while (true) {
+      bucket = bucket + 1 & mask;
+      if (buckets[bucket] == 0) {
+        break;
+      }
+      int home = Hashing.hash(vessels[buckets[bucket] - 1].mmsi()) & mask;
+      if ((bucket - home & mask) >= (bucket - gap & mask)) {
+        buckets[gap] = buckets[bucket];
+        gap = bucket;
+      }
+    }
+    buckets[gap] = 0;
+  }
+
+  private void unlink(int slot) {
+    if (older[slot] == NONE) {
+      oldest = newer[slot];
+    } else {
+      newer[older[slot]] = newer[slot];
+    }
+    if (newer[slot] == NONE) {
+      newest = older[slot];
+    } else {
+      older[newer[slot]] = older[slot];
+    }
+  }
+
+  private void append(int slot) {
+    older[slot] = newest;
+    newer[slot] = NONE;
+    if (newest == NONE) {
+      oldest = slot;
+    } else {
+      newer[newest] = slot;
+    }
+    newest = slot;
+  }
+}

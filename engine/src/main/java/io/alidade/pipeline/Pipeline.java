@@ -1,0 +1,193 @@
+package io.alidade.pipeline;
+
+import com.lmax.disruptor.EventHandler;
+import com.lmax.disruptor.ExceptionHandler;
+import com.lmax.disruptor.InsufficientCapacityException;
+import com.lmax.disruptor.RingBuffer;
+import com.lmax.disruptor.dsl.Disruptor;
+import com.lmax.disruptor.dsl.ProducerType;
+import io.alidade.event.Event;
+import io.alidade.observe.Latency;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * The ring with its four stages. Any thread may {@link #claim} and {@link #publish}; the stages see
+ * the events in the order of the claims.
+ *
+ * <pre>
+ *   compact   ring -> [ validate, fuse, journal, broadcast ]
+ *   spread    ring -> [ validate ] -> [ fuse ] -> [ journal ] -> [ broadcast ]
+ * </pre>
+ *
+ * A validate or fuse that throws marks its event {@link io.alidade.event.Flag#FAULT}; a journal or
+ * broadcast that throws halts the pipeline: no later event is journaled or shown, {@link #failure}
+ * says why, and producers get {@link PipelineHalted}.
+ */
+public final class Pipeline {
+  /** Bytes of a slot: an event of any protocol so far fits. */
+  public static final int SLOT_BYTES = 16 * 1024;
+
+  private static final Runnable NOTHING = () -> {};
+
+  private final Disruptor<Event> disruptor;
+  private final RingBuffer<Event> ring;
+  private final long firstSequence;
+  private final StageHandler[] stages;
+  private final EventHandler<Event> last;
+  private final AtomicLong fullCount = new AtomicLong();
+  private final List<Thread> threads = new ArrayList<>();
+  private volatile Throwable failure;
+
+  /**
+   * Starts the handler threads.
+   *
+   * @param ringSize slots, a power of two
+   * @param firstSequence the journal sequence of the first event
+   * @param endOfJournal runs on the journal stage's thread when no more events will come
+   */
+  public Pipeline(
+      Layout layout,
+      Wait wait,
+      int ringSize,
+      long firstSequence,
+      Stage validate,
+      Stage fuse,
+      Stage journal,
+      Runnable endOfJournal,
+      Stage broadcast) {
+    this.firstSequence = firstSequence;
+    disruptor =
+        new Disruptor<>(
+            () -> new Event(SLOT_BYTES),
+            ringSize,
+            this::handlerThread,
+            ProducerType.MULTI,
+            wait.strategy());
+    ring = disruptor.getRingBuffer();
+    StageHandler first = new StageHandler("validate", StageHandler.OnFault.FLAG, validate, NOTHING);
+    StageHandler second = new StageHandler("fuse", StageHandler.OnFault.FLAG, fuse, NOTHING);
+    StageHandler third =
+        new StageHandler("journal", StageHandler.OnFault.HALT, journal, endOfJournal);
+    StageHandler fourth =
+        new StageHandler("broadcast", StageHandler.OnFault.HALT, broadcast, NOTHING);
+    stages = new StageHandler[] {first, second, third, fourth};
+    disruptor.setDefaultExceptionHandler(new Halt());
+    switch (layout) {
+      case COMPACT -> {
+        last = new CompactHandler(stages);
+        disruptor.handleEventsWith(last);
+      }
+      case SPREAD -> {
+        last = fourth;
+        disruptor.handleEventsWith(first).then(second).then(third).then(fourth);
+      }
+      default -> throw new IllegalArgumentException(layout.toString());
+    }
+    disruptor.start();
+  }
+
+  /** Claims the next slot, waiting while the ring is full, and numbers its event. */
+  public long claim() {
+    long slot = -1;
+    while (slot < 0) {
+      if (failure != null) {
+        throw new PipelineHalted();
+      }
+      try {
+        slot = ring.tryNext();
+      } catch (InsufficientCapacityException full) { // a constant: nothing is allocated
+        fullCount.incrementAndGet();
+        LockSupport.parkNanos(20_000);
+      }
+    }
+    return slot;
+  }
+
+  /** The event in a claimed slot, to be filled by the claiming thread. */
+  public Event event(long slot) {
+    return ring.get(slot);
+  }
+
+  /** Hands a claimed slot to the stages; every claim must be followed by this. */
+  public void publish(long slot) {
+    ring.get(slot).sequence(firstSequence + slot);
+    ring.publish(slot);
+  }
+
+  /** How often a producer found the ring full. */
+  public long fullCount() {
+    return fullCount.get();
+  }
+
+  /** The journal sequence of the last event that was claimed, or the one before the first. */
+  public long headSequence() {
+    return firstSequence + ring.getCursor();
+  }
+
+  /** What halted the pipeline, or null while it runs. */
+  public Throwable failure() {
+    return failure;
+  }
+
+  /** Latency by stage, in the order of the stages. */
+  public List<Latency> latencies() {
+    return List.of(
+        stages[0].latency(), stages[1].latency(), stages[2].latency(), stages[3].latency());
+  }
+
+  /** Lets the stages finish every published event, then ends their threads and waits for them. */
+  public void drainAndStop() {
+    // Not Disruptor.shutdown: it overlooks handlers whose threads have not begun yet.
+    while (failure == null && disruptor.getSequenceValueFor(last) < ring.getCursor()) {
+      LockSupport.parkNanos(100_000);
+    }
+    disruptor.halt();
+    for (Thread thread : threads) {
+      boolean joined = false;
+      while (!joined) {
+        try {
+          thread.join();
+          joined = true;
+        } catch (InterruptedException ignored) {
+          // The handler threads end by themselves; leaving earlier could cut the journal.
+        }
+      }
+    }
+  }
+
+  private Thread handlerThread(Runnable runnable) {
+    Thread thread = new Thread(runnable, "handler-" + threads.size());
+    thread.setDaemon(true);
+    thread.setUncaughtExceptionHandler(
+        (dead, fault) -> {
+          if (failure == null) {
+            failure = fault;
+          }
+        });
+    threads.add(thread);
+    return thread;
+  }
+
+  private final class Halt implements ExceptionHandler<Event> {
+    @Override
+    public void handleEventException(Throwable fault, long sequence, Event event) {
+      failure = fault;
+      disruptor.halt();
+      // The processor must not count the event as done, or the next stage would run on it.
+      throw new PipelineHalted();
+    }
+
+    @Override
+    public void handleOnStartException(Throwable fault) {
+      failure = fault;
+    }
+
+    @Override
+    public void handleOnShutdownException(Throwable fault) {
+      failure = fault;
+    }
+  }
+}

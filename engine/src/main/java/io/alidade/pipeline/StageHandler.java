@@ -1,0 +1,68 @@
+package io.alidade.pipeline;
+
+import com.lmax.disruptor.EventHandler;
+import com.lmax.disruptor.Sequence;
+import io.alidade.event.Event;
+import io.alidade.event.Flag;
+import io.alidade.observe.Latency;
+
+/**
+ * Runs one stage inside the ring. What a failure of the stage means is the stage's {@link OnFault}.
+ */
+final class StageHandler implements EventHandler<Event> {
+  /** What to do when the stage throws on an event. */
+  enum OnFault {
+    /** The event is at fault: flag it, drop its fused section, go on. */
+    FLAG,
+    /** Nothing after this stage may happen: halt the pipeline. */
+    HALT
+  }
+
+  private final Stage stage;
+  private final OnFault onFault;
+  private final Runnable end;
+  private final Latency latency;
+  private Sequence progress;
+
+  StageHandler(String name, OnFault onFault, Stage stage, Runnable end) {
+    this.stage = stage;
+    this.onFault = onFault;
+    this.end = end;
+    this.latency = new Latency(name);
+  }
+
+  @Override
+  public void onEvent(Event event, long sequence, boolean endOfBatch) {
+    run(event);
+    progress.set(sequence); // the next stage need not wait for the end of the batch
+  }
+
+  void run(Event event) {
+    try {
+      stage.onEvent(event);
+    } catch (RuntimeException fault) {
+      if (onFault == OnFault.HALT) {
+        throw fault;
+      }
+      event.clearFused();
+      event.suspect(Flag.FAULT);
+    }
+    if (event.receivedNs != 0) {
+      latency.record(System.nanoTime() - event.receivedNs);
+    }
+  }
+
+  @Override
+  public void setSequenceCallback(Sequence sequence) {
+    progress = sequence;
+  }
+
+  @Override
+  public void onShutdown() {
+    end.run();
+  }
+
+  Latency latency() {
+    return latency;
+  }
+}

@@ -1,0 +1,86 @@
+package io.alidade.validate;
+
+import io.alidade.event.Event;
+import io.alidade.event.Field;
+import io.alidade.event.FieldReader;
+import io.alidade.event.Flag;
+import io.alidade.event.FrameKind;
+import io.alidade.event.Msg;
+import io.alidade.event.Quality;
+
+/**
+ * Adds to an event what only a look at its values, or at the events before it, can tell: {@link
+ * Flag#RANGE} for a value that its kind cannot have, {@link Flag#GAP} for a group of sentences with
+ * one missing. The decoder's own verdicts (checksum, length, grammar) are there already.
+ */
+public final class Validate {
+  private final Ranges ranges = new Ranges();
+  private final SentenceGroups groups = new SentenceGroups();
+
+  /** Judges one event; the events must come in the ring's order. */
+  public void onEvent(Event event) {
+    FrameKind kind = event.kind();
+    if (kind == FrameKind.SESSION) {
+      groups.clear();
+      return;
+    }
+    if (!kind.isFromLink() || event.quality() == Quality.INVALID || event.msg() == Msg.NOISE) {
+      return;
+    }
+    FieldReader fields = event.decoded();
+    boolean inRange = true;
+    while (fields.next()) {
+      if (fields.isNumber()) {
+        inRange &= ranges.contains(fields.id(), fields);
+      }
+    }
+    if (!inRange) {
+      event.suspect(Flag.RANGE);
+    }
+    if (event.msg() == Msg.GSV && !groups.continues(event)) {
+      event.suspect(Flag.GAP);
+    }
+  }
+
+  /** What a field's value may be, whatever message it is in. */
+  private static final class Ranges {
+    private final double[] least = new double[Field.FIRST_DYNAMIC];
+    private final double[] most = new double[Field.FIRST_DYNAMIC];
+    private final boolean[] limited = new boolean[Field.FIRST_DYNAMIC];
+
+    Ranges() {
+      limit(Field.LAT, -90, 90);
+      limit(Field.LON, -180, 180);
+      limit(Field.COURSE, 0, 360);
+      limit(Field.COURSE_MAGNETIC, 0, 360);
+      limit(Field.HEADING, 0, 360);
+      limit(Field.HEADING_MAGNETIC, 0, 360);
+      limit(Field.VARIATION, -180, 180);
+      limit(Field.DEVIATION, -180, 180);
+      limit(Field.ELEVATION, -90, 90);
+      limit(Field.AZIMUTH, 0, 360);
+      limit(Field.BEARING_TRUE, 0, 360);
+      limit(Field.BEARING_MAGNETIC, 0, 360);
+      limit(Field.WIND_DIRECTION, 0, 360);
+      limit(Field.WIND_DIRECTION_MAGNETIC, 0, 360);
+      limit(Field.HUMIDITY, 0, 100);
+      limit(Field.HDOP, 0, 100);
+      limit(Field.PDOP, 0, 100);
+      limit(Field.VDOP, 0, 100);
+    }
+
+    private void limit(Field field, double from, double to) {
+      least[field.id] = from;
+      most[field.id] = to;
+      limited[field.id] = true;
+    }
+
+    boolean contains(int id, FieldReader fields) {
+      if (id >= Field.FIRST_DYNAMIC || !limited[id]) {
+        return true;
+      }
+      double value = fields.number();
+      return value >= least[id] && value <= most[id];
+    }
+  }
+}
