@@ -1,2 +1,2 @@
-/** The record layout and the journal. */
+/** JMH benchmarks; run them with {@code scripts/bench}. */
 package io.alidade.bench;

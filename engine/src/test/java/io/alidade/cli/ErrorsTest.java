@@ -1,0 +1,121 @@
+package io.alidade.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a user can type wrong. */
+class ErrorsTest {
+  @TempDir Path folder;
+
+  private record Outcome(int code, String err) {}
+
+  private static Outcome run(String... arguments) {
+    PrintStream err = System.err;
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
+    try {
+      int code = Alidade.execute(arguments);
+      return new Outcome(code, said.toString(StandardCharsets.UTF_8));
+    } finally {
+      System.setErr(err);
+    }
+  }
+
+  private static void refused(int code, String reason, String... arguments) {
+    Outcome outcome = run(arguments);
+    assertThat(outcome.err()).contains(reason);
+    assertThat(outcome.err().lines()).as("one line").hasSize(1);
+    assertThat(outcome.code()).isEqualTo(code);
+  }
+
+  private Path config(String yaml) throws Exception {
+    return Files.writeString(folder.resolve("station.yaml"), yaml);
+  }
+
+  @Test
+  void noOrUnknownCommand() {
+    refused(2, "name a command");
+    refused(2, "nonsense", "nonsense");
+    refused(2, "--frobnicate", "run", "--frobnicate");
+    refused(2, "name what to do", "journal");
+  }
+
+  @Test
+  void linksThatAreNone() {
+    refused(2, "no link", "run");
+    refused(2, "--link ftp://x", "run", "--link", "ftp://x");
+    refused(2, "baud", "run", "--link", "serial:/dev/ttyUSB0?baud=fast");
+    refused(2, "protocol", "run", "--link", "serial:/dev/ttyUSB0?protocol=morse");
+    refused(2, "named", "run", "--link", "stdin:?name=a", "--link", "udp://127.0.0.1:9?name=a");
+  }
+
+  @Test
+  void otherOptions() {
+    refused(2, "--http", "run", "--link", "stdin:", "--http", "nowhere");
+    refused(2, "--layout", "run", "--link", "stdin:", "--layout", "wide");
+    refused(2, "--wait", "run", "--link", "stdin:", "--wait", "long");
+    refused(2, "morse", "decode", "--protocol", "morse");
+    refused(2, "no such file", "decode", folder.resolve("absent").toString());
+    refused(2, "is a directory", "decode", folder.toString());
+    refused(2, "--http", "run", "--link", "stdin:", "--http", "0.0.0.0:8080", "--journal",
+        folder.resolve("j").toString());
+  }
+
+  @Test
+  void aJournalThatIsNone() {
+    String absent = folder.resolve("absent").toString();
+    refused(2, "absent", "sessions", absent);
+    refused(2, "absent", "verify", absent);
+    refused(2, "absent", "replay", absent, "--json");
+    refused(2, "absent", "journal", "check", absent);
+    refused(2, "say where to", "replay", absent);
+    refused(2, "--speed", "replay", absent, "--json", "--speed", "fast");
+    refused(2, "--from", "replay", absent, "--json", "--from", "yesterday");
+  }
+
+  @Test
+  void aFileThatIsAbsentIsAnEnvironmentFault() {
+    refused(
+        3,
+        "absent",
+        "run",
+        "--exit-at-end",
+        "--journal",
+        folder.resolve("j").toString(),
+        "--link",
+        "file:" + folder.resolve("absent"));
+  }
+
+  @Test
+  void configurationNamesFileLineAndKey() throws Exception {
+    refused(2, "station.yaml: no such file", "run", "-c", folder.resolve("station.yaml").toString());
+    String[] run = {"run", "-c", folder.resolve("station.yaml").toString()};
+    config("links:\n  - stdin:\nlinkz: 3\n");
+    refused(2, "station.yaml:3: linkz: unknown key", run);
+    config("links:\n  - stdin:\n  - serial:/dev/x?baud=no\n");
+    refused(2, "station.yaml:3: links: ", run);
+    config("links: stdin:\n");
+    refused(2, "station.yaml:1: ", run);
+    config("http: 127.0.0.1\nlinks: [ 'stdin:' ]\n");
+    refused(2, "station.yaml:1: http: ", run);
+    config("layout: compact\nlayout: spread\n");
+    refused(2, "station.yaml:2: ", run);
+    config("vessels: 0\n");
+    refused(2, "station.yaml:1: vessels: ", run);
+    config("journal:\n");
+    refused(2, "station.yaml:1: journal: has no value", run);
+    config("- a\n");
+    refused(2, "station.yaml:1: ", run);
+    config("a: [\n");
+    refused(2, "station.yaml:", run);
+    config("");
+    refused(2, "station.yaml:", run);
+  }
+}

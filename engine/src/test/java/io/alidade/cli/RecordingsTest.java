@@ -1,0 +1,135 @@
+package io.alidade.cli;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.alidade.ChildJvm;
+import io.alidade.Corpus;
+import io.alidade.event.Event;
+import io.alidade.event.Flag;
+import io.alidade.journal.SessionInfo;
+import io.alidade.journal.SessionReader;
+import io.alidade.journal.Sessions;
+import java.io.ByteArrayOutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Files through the whole engine: run, then what the journal holds, then verify. */
+class RecordingsTest {
+  private static final int LINKS_AT_ONCE = 32;
+
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"compact", "spread"})
+  void aFileIsJournaledByteForByteAndVerifies(String layout) throws Exception {
+    Path file = folder.resolve("own.nmea");
+    Files.write(
+        file,
+        ("\r\n# note\r\n"
+                + "!AIVDM,1,1,,A,15RTgt0PAso;90TKcjM8h6g208CQ,0*4A\r\n"
+                + "!AIVDM,1,1,,A,15RTgt0PAso;90TKcjM8h6g208CQ,0*5B\r\n"
+                + "$GPGGA,132820.60,4134.49821229,N,09345.03351845,W,2,09,1.0,278.020,M,-31.442,M,7.6,0133*7E\n"
+                + "\u0000\u00ff$GPGGA,cut!AIVDM,1,1,,A,15RTgt")
+            .getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
+    Path journal = folder.resolve("journal");
+    runAndCheck(List.of(file), journal, layout, List.of());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"compact", "spread"})
+  void everyRecordingOfTheCorpusIsJournaledByteForByteAndVerifies(String layout) throws Exception {
+    runCorpus(layout, List.of());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"compact", "spread"})
+  void theSameOnTheOtherJava(String layout) throws Exception {
+    Optional<Path> java = ChildJvm.otherJava();
+    Assumptions.assumeTrue(java.isPresent(), "no other Java on this machine");
+    runCorpus(layout, List.of(java.get()));
+  }
+
+  private void runCorpus(String layout, List<Path> java) throws Exception {
+    List<Path> files = Corpus.files(Corpus.marine(), ".log");
+    assertThat(files).hasSizeGreaterThan(50);
+    for (int from = 0; from < files.size(); from += LINKS_AT_ONCE) {
+      List<Path> group = files.subList(from, Math.min(files.size(), from + LINKS_AT_ONCE));
+      runAndCheck(group, folder.resolve(layout + from), layout, java);
+    }
+  }
+
+  private static void runAndCheck(List<Path> files, Path journal, String layout, List<Path> java)
+      throws Exception {
+    List<String> run = new ArrayList<>();
+    run.addAll(List.of("run", "--exit-at-end", "--layout", layout));
+    run.addAll(List.of("--journal", journal.toString()));
+    for (int i = 0; i < files.size(); i++) {
+      run.addAll(List.of("--link", "file:" + files.get(i) + "?name=f" + i));
+    }
+    assertThat(execute(java, run)).isEqualTo(Alidade.DONE);
+    checkRaw(files, journal);
+    assertThat(execute(java, List.of("verify", journal.toString()))).isEqualTo(Alidade.DONE);
+    assertThat(execute(java, List.of("journal", "check", journal.toString())))
+        .isEqualTo(Alidade.DONE);
+  }
+
+  private static int execute(List<Path> java, List<String> arguments) throws Exception {
+    String[] array = arguments.toArray(String[]::new);
+    if (java.isEmpty()) {
+      return Alidade.execute(array);
+    }
+    return ChildJvm.alidade(java.get(0), array).inheritIO().start().waitFor();
+  }
+
+  private static void checkRaw(List<Path> files, Path journal) throws Exception {
+    List<ByteArrayOutputStream> delivered = new ArrayList<>();
+    for (int i = 0; i <= files.size(); i++) {
+      delivered.add(new ByteArrayOutputStream());
+    }
+    List<SessionInfo> sessions = Sessions.list(journal);
+    assertThat(sessions).hasSize(1);
+    Event event = new Event(Event.HEADER_LENGTH);
+    try (SessionReader reader = SessionReader.open(sessions.get(0))) {
+      while (reader.next()) {
+        event.wrap(reader.record());
+        assertThat(event.has(Flag.FAULT)).as("a defect of ours, event %s", event.sequence()).isFalse();
+        delivered
+            .get(event.link())
+            .write(event.array(), event.rawOffset(), event.rawLength());
+      }
+      assertThat(reader.damage()).isNull();
+    }
+    for (int i = 0; i < files.size(); i++) {
+      assertThat(delivered.get(i + 1).toByteArray())
+          .as(files.get(i).getFileName().toString())
+          .isEqualTo(Files.readAllBytes(files.get(i)));
+    }
+  }
+
+  @Test
+  void sequencesGoOnFromSessionToSession() throws Exception {
+    Path file = folder.resolve("one.nmea");
+    Files.write(file, "$GPGLL,4916.45,N,12311.12,W,225444,A*31\r\n".getBytes(US_ASCII));
+    Path journal = folder.resolve("journal");
+    for (int i = 0; i < 3; i++) {
+      assertThat(
+              Alidade.execute(
+                  "run", "--exit-at-end", "--journal", journal.toString(), "--link", "file:" + file))
+          .isZero();
+    }
+    List<SessionInfo> sessions = Sessions.list(journal);
+    assertThat(sessions).hasSize(3);
+    assertThat(sessions.get(1).firstSequence()).isEqualTo(sessions.get(0).lastSequence() + 1);
+    assertThat(sessions.get(2).firstSequence()).isEqualTo(sessions.get(1).lastSequence() + 1);
+    assertThat(Alidade.execute("verify", journal.toString())).isZero();
+  }
+}
