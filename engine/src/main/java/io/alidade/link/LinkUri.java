@@ -1,0 +1,259 @@
+package io.alidade.link;
+
+import java.util.Locale;
+
+/**
+ * Where a link's bytes come from, and how they are to be read; parsed, checked and immutable.
+ *
+ * <pre>
+ *   serial:/dev/serial/by-id/usb-...  baud=38400 data=8 parity=none stop=1 flow=none watchdog=SECONDS
+ *   tcp://HOST:PORT                   watchdog=SECONDS
+ *   udp://HOST:PORT                   watchdog=SECONDS; HOST is a local address or a multicast group
+ *   file:PATH                         pace=max|recorded|NNNNbps
+ *   stdin:
+ * </pre>
+ *
+ * Every scheme also takes {@code protocol=} (default {@code nmea}; which ones there are is not
+ * known here), {@code name=} (default: from the device, address or file) and, with {@code nmea},
+ * {@code checksum=required|optional} (default {@code required}). A key may come once. Paths and
+ * values are percent-decoded: {@code ?} and {@code %} in a path are {@code %3F} and {@code %25}.
+ * IPv6 addresses stand in brackets.
+ *
+ * <p>Two URIs are equal when they mean the same link; {@link #toString} is the same for both.
+ */
+public final class LinkUri {
+  /** The kinds of source. */
+  public enum Scheme {
+    /** A serial device. */
+    SERIAL,
+    /** A TCP server that the link connects to. */
+    TCP,
+    /** Datagrams that arrive at a local address. */
+    UDP,
+    /** A regular file, read once. */
+    FILE,
+    /** Standard input. */
+    STDIN;
+
+    private final String text = name().toLowerCase(Locale.ROOT);
+
+    /** The scheme as it stands in a URI. */
+    public String text() {
+      return text;
+    }
+  }
+
+  /** Parity of a serial line. */
+  enum Parity {
+    NONE,
+    EVEN,
+    ODD,
+    MARK,
+    SPACE
+  }
+
+  /** Stop bits of a serial line. */
+  enum Stop {
+    ONE("1"),
+    ONE_AND_A_HALF("1.5"),
+    TWO("2");
+
+    final String text;
+
+    Stop(String text) {
+      this.text = text;
+    }
+  }
+
+  /** Flow control of a serial line. */
+  enum Flow {
+    NONE,
+    RTSCTS
+  }
+
+  private final Scheme scheme;
+  private final String path;
+  private final String host;
+  private final int port;
+  private final String name;
+  private final String protocol;
+  private final boolean checksumRequired;
+  private final int watchdogMillis;
+  private final int baud;
+  private final int dataBits;
+  private final Parity parity;
+  private final Stop stop;
+  private final Flow flow;
+  private final Pace pace;
+  private final String canonical;
+
+  LinkUri(LinkUriParser parsed) {
+    this.scheme = parsed.scheme;
+    this.path = parsed.path;
+    this.host = parsed.host;
+    this.port = parsed.port;
+    this.name = parsed.name;
+    this.protocol = parsed.protocol;
+    this.checksumRequired = parsed.checksumRequired;
+    this.watchdogMillis = parsed.watchdogMillis;
+    this.baud = parsed.baud;
+    this.dataBits = parsed.dataBits;
+    this.parity = parsed.parity;
+    this.stop = parsed.stop;
+    this.flow = parsed.flow;
+    this.pace = parsed.pace;
+    this.canonical = canonical();
+  }
+
+  /**
+   * Reads a URI.
+   *
+   * @throws LinkUriException if it is not one, or says something that is not allowed
+   */
+  public static LinkUri parse(String text) {
+    return new LinkUriParser(text).parse();
+  }
+
+  /** The kind of source. */
+  public Scheme scheme() {
+    return scheme;
+  }
+
+  /** The link's name, 1 to 100 characters without blanks. */
+  public String name() {
+    return name;
+  }
+
+  /** The name of the protocol that the bytes are in. */
+  public String protocol() {
+    return protocol;
+  }
+
+  /** The device or file, decoded; empty for the other schemes. A device's is absolute. */
+  public String path() {
+    return path;
+  }
+
+  /** The host name or address, without brackets; empty for schemes that have none. */
+  public String host() {
+    return host;
+  }
+
+  /** The port, 1 to 65535; 0 for schemes that have none. */
+  public int port() {
+    return port;
+  }
+
+  /** The speed of a serial line in baud; 0 for other schemes. */
+  public int baud() {
+    return baud;
+  }
+
+  /** Whether an NMEA sentence without checksum is to be refused. */
+  public boolean checksumRequired() {
+    return checksumRequired;
+  }
+
+  /** After how many milliseconds without a byte the link is opened again; 0 for never. */
+  public int watchdogMillis() {
+    return watchdogMillis;
+  }
+
+  /** {@code max}, {@code recorded} or {@code NNNNbps}; empty for schemes other than file. */
+  public String pace() {
+    return scheme == Scheme.FILE ? pace.toString() : "";
+  }
+
+  int dataBits() {
+    return dataBits;
+  }
+
+  Parity parity() {
+    return parity;
+  }
+
+  Stop stop() {
+    return stop;
+  }
+
+  Flow flow() {
+    return flow;
+  }
+
+  Pace paceOfFile() {
+    return pace;
+  }
+
+  /** The watchdog's time in seconds, with no more decimals than it needs. */
+  String watchdogText() {
+    StringBuilder text = new StringBuilder().append(watchdogMillis / 1000);
+    int millis = watchdogMillis % 1000;
+    if (millis != 0) {
+      text.append('.').append(Integer.toString(1000 + millis).substring(1));
+      while (text.charAt(text.length() - 1) == '0') {
+        text.setLength(text.length() - 1);
+      }
+    }
+    return text.toString();
+  }
+
+  private String canonical() {
+    StringBuilder out = new StringBuilder(scheme.text()).append(':');
+    switch (scheme) {
+      case SERIAL, FILE -> out.append(UriText.encode(path));
+      case TCP, UDP -> {
+        boolean ipv6 = host.indexOf(':') >= 0;
+        out.append("//").append(ipv6 ? "[" + UriText.encode(host) + "]" : host);
+        out.append(':').append(port);
+      }
+      case STDIN -> {}
+    }
+    out.append("?protocol=").append(UriText.encode(protocol));
+    put(out, "name", UriText.encode(name));
+    if (!checksumRequired) {
+      put(out, "checksum", "optional");
+    }
+    if (scheme == Scheme.SERIAL) {
+      put(out, "baud", Integer.toString(baud));
+      if (dataBits != 8) {
+        put(out, "data", Integer.toString(dataBits));
+      }
+      if (parity != Parity.NONE) {
+        put(out, "parity", parity.name().toLowerCase(Locale.ROOT));
+      }
+      if (stop != Stop.ONE) {
+        put(out, "stop", stop.text);
+      }
+      if (flow != Flow.NONE) {
+        put(out, "flow", flow.name().toLowerCase(Locale.ROOT));
+      }
+    }
+    if (scheme == Scheme.FILE) {
+      put(out, "pace", pace.toString());
+    }
+    if (watchdogMillis != 0) {
+      put(out, "watchdog", watchdogText());
+    }
+    return out.toString();
+  }
+
+  private static void put(StringBuilder out, String key, String value) {
+    out.append('&').append(key).append('=').append(value);
+  }
+
+  /** The canonical text, with the keys that differ from their defaults and some that do not. */
+  @Override
+  public String toString() {
+    return canonical;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof LinkUri that && canonical.equals(that.canonical);
+  }
+
+  @Override
+  public int hashCode() {
+    return canonical.hashCode();
+  }
+}
