@@ -40,6 +40,7 @@ public final class Pipeline {
   private final AtomicLong fullCount = new AtomicLong();
   private final List<Thread> threads = new ArrayList<>();
   private volatile Throwable failure;
+  private volatile boolean stopping;
 
   /**
    * Starts the handler threads.
@@ -89,11 +90,15 @@ public final class Pipeline {
     disruptor.start();
   }
 
-  /** Claims the next slot, waiting while the ring is full, and numbers its event. */
+  /**
+   * Claims the next slot, waiting while the ring is full.
+   *
+   * @throws PipelineHalted the pipeline has halted or is being stopped
+   */
   public long claim() {
     long slot = -1;
     while (slot < 0) {
-      if (failure != null) {
+      if (failure != null || stopping) {
         throw new PipelineHalted();
       }
       try {
@@ -138,8 +143,12 @@ public final class Pipeline {
         stages[0].latency(), stages[1].latency(), stages[2].latency(), stages[3].latency());
   }
 
-  /** Lets the stages finish every published event, then ends their threads and waits for them. */
+  /**
+   * Takes no more events, lets the stages finish every one that was claimed, then ends their
+   * threads and waits for them.
+   */
   public void drainAndStop() {
+    stopping = true;
     // Not Disruptor.shutdown: it overlooks handlers whose threads have not begun yet.
     while (failure == null && disruptor.getSequenceValueFor(last) < ring.getCursor()) {
       LockSupport.parkNanos(100_000);

@@ -1,0 +1,166 @@
+package io.alidade.cli;
+
+import io.alidade.event.Event;
+import io.alidade.event.EventJson;
+import io.alidade.event.Flag;
+import io.alidade.event.FrameKind;
+import io.alidade.event.Links;
+import io.alidade.framing.FrameSink;
+import io.alidade.framing.Framer;
+import io.alidade.fuse.Fuse;
+import io.alidade.link.LinkUri;
+import io.alidade.link.LinkUriException;
+import io.alidade.pipeline.Pipeline;
+import io.alidade.protocol.Decoder;
+import io.alidade.station.ConfigException;
+import io.alidade.station.Protocol;
+import io.alidade.validate.Validate;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.agrona.concurrent.OffsetEpochNanoClock;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "decode",
+    mixinStandardHelpOptions = true,
+    description = "Decode a file or standard input to one JSON object per event.")
+final class DecodeCommand implements Callable<Integer> {
+  private static final int READ_BYTES = 64 * 1024;
+  private static final int WRITE_BYTES = 64 * 1024;
+
+  @Option(
+      names = "--protocol",
+      defaultValue = "nmea",
+      paramLabel = "NAME",
+      description = "What the bytes are: nmea (default).")
+  private String protocol;
+
+  @Option(names = "--raw", description = "Add the raw bytes, in hexadecimal.")
+  private boolean raw;
+
+  @Option(
+      names = "--checksum",
+      defaultValue = "required",
+      paramLabel = "required|optional",
+      description = "Whether sentences without a checksum are invalid (default: required).")
+  private String checksum;
+
+  @Parameters(
+      arity = "0..1",
+      defaultValue = "-",
+      paramLabel = "FILE|-",
+      description = "The file, or - for standard input (default).")
+  private String file;
+
+  @Override
+  public Integer call() throws ConfigException, IOException {
+    Protocol decoded = protocol();
+    LinkUri link = link();
+    boolean isStandardInput = file.equals("-");
+    if (!isStandardInput && !Files.exists(Path.of(file))) {
+      throw new ConfigException(file + ": no such file");
+    }
+    if (!isStandardInput && Files.isDirectory(Path.of(file))) {
+      throw new ConfigException(file + ": is a directory");
+    }
+    try (InputStream in =
+            isStandardInput
+                ? new FileInputStream(FileDescriptor.in)
+                : new FileInputStream(file);
+        OutputStream out = new FileOutputStream(FileDescriptor.out)) {
+      new Run(decoded, link, raw, out).decode(in);
+    }
+    return Alidade.DONE;
+  }
+
+  private Protocol protocol() throws ConfigException {
+    try {
+      return Protocol.of(protocol);
+    } catch (ConfigException unknown) {
+      throw new ConfigException("--protocol: " + unknown.getMessage());
+    }
+  }
+
+  private LinkUri link() throws ConfigException {
+    try {
+      return LinkUri.parse("stdin:?protocol=" + protocol + "&checksum=" + checksum);
+    } catch (LinkUriException wrong) {
+      throw new ConfigException("--checksum: " + wrong.getMessage());
+    }
+  }
+
+  /** The way of the data on one thread, from bytes to JSON. */
+  private static final class Run implements FrameSink {
+    private final OffsetEpochNanoClock clock = new OffsetEpochNanoClock();
+    private final Event event = new Event(Pipeline.SLOT_BYTES);
+    private final Validate validate = new Validate();
+    private final Fuse fuse = new Fuse(20_000);
+    private final Framer framer;
+    private final Decoder decoder;
+    private final EventJson json;
+    private final OutputStream out;
+    private long rxTime;
+    private long sequence;
+    private boolean outputClosed;
+
+    Run(Protocol protocol, LinkUri link, boolean raw, OutputStream out) {
+      framer = protocol.framer();
+      decoder = protocol.decoder(link);
+      json = new EventJson(new Links(link.name()), raw, false);
+      this.out = out;
+    }
+
+    void decode(InputStream in) throws IOException {
+      byte[] bytes = new byte[READ_BYTES];
+      int read;
+      while ((read = in.read(bytes)) >= 0 && !outputClosed) {
+        rxTime = clock.nanoTime();
+        framer.feed(bytes, 0, read, this);
+        if (in.available() == 0) {
+          write(); // someone may be watching a slow stream
+        }
+      }
+      framer.end(this);
+      write();
+    }
+
+    @Override
+    public void frame(FrameKind kind, byte[] bytes, int offset, int length) {
+      event.begin(kind, 1, rxTime);
+      event.sequence(++sequence);
+      event.raw(bytes, offset, length);
+      try {
+        decoder.decode(event);
+        validate.onEvent(event);
+        fuse.onEvent(event);
+      } catch (RuntimeException fault) {
+        event.invalid(Flag.FAULT);
+      }
+      json.append(event);
+      json.append((byte) '\n');
+      if (json.length() >= WRITE_BYTES) {
+        write();
+      }
+    }
+
+    private void write() {
+      try {
+        if (!outputClosed) {
+          out.write(json.array(), 0, json.length());
+        }
+      } catch (IOException readerGone) {
+        outputClosed = true; // as when piped into head
+      }
+      json.clear();
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package io.alidade.replay;
+
+import io.alidade.event.Event;
+import io.alidade.event.FrameKind;
+import io.alidade.event.Links;
+import io.alidade.fuse.Fuse;
+import io.alidade.journal.SessionInfo;
+import io.alidade.journal.SessionReader;
+import io.alidade.journal.JournalException;
+import io.alidade.link.LinkUri;
+import io.alidade.protocol.Decoder;
+import io.alidade.station.ConfigException;
+import io.alidade.station.Protocol;
+import io.alidade.station.SessionStart;
+import io.alidade.validate.Validate;
+import java.util.List;
+
+/**
+ * Walks a session and makes every event again from what came in: its frame kind, link, receive
+ * time and raw bytes (for events that are not from a link, also their decoded section). What the
+ * decoder, validate and fuse make of that stands in {@link #event()}, beside the journal's own in
+ * {@link #recorded()}.
+ */
+public final class Rederivation implements AutoCloseable {
+  private final SessionReader reader;
+  private final Event recorded = new Event(Event.HEADER_LENGTH);
+  private final Event event;
+  private final Validate validate = new Validate();
+  private final SessionStart start;
+  private final Fuse fuse;
+  private final Decoder[] decoders;
+  private boolean first = true;
+
+  /** Opens a session, up to its first event. */
+  public Rederivation(SessionInfo session, int slotBytes)
+      throws JournalException, ConfigException {
+    event = new Event(slotBytes);
+    reader = SessionReader.open(session);
+    try {
+      if (!reader.next()) {
+        throw new ConfigException("session " + session.id() + " holds no event" + damage());
+      }
+      recorded.wrap(reader.record());
+      if (!recorded.isWellFormed() || recorded.kind() != FrameKind.SESSION) {
+        throw new ConfigException(
+            "session " + session.id() + " does not begin with a session event");
+      }
+      start = SessionStart.read(recorded);
+      fuse = new Fuse(Math.max(1, start.vessels()));
+      List<LinkUri> links = start.links();
+      decoders = new Decoder[links.size() + 1];
+      for (int i = 0; i < links.size(); i++) {
+        decoders[i + 1] = Protocol.of(links.get(i).protocol()).decoder(links.get(i));
+      }
+    } catch (ConfigException | RuntimeException fault) {
+      reader.close();
+      throw fault;
+    }
+  }
+
+  /** Makes the next event; false at the session's end or at the first damage. */
+  public boolean next() {
+    if (first) {
+      first = false;
+    } else if (!reader.next()) {
+      return false;
+    }
+    recorded.wrap(reader.record());
+    if (!recorded.isWellFormed()) {
+      throw new IllegalStateException(
+          "event " + recorded.sequence() + " is of a layout that this version does not know");
+    }
+    FrameKind kind = recorded.kind();
+    int link = recorded.link();
+    event.begin(kind, link, recorded.rxTime());
+    event.sequence(recorded.sequence());
+    event.raw(recorded.array(), recorded.rawOffset(), recorded.rawLength());
+    if (kind.isFromLink()) {
+      if (link >= decoders.length || decoders[link] == null) {
+        throw new IllegalStateException(
+            "event " + recorded.sequence() + " is of link " + link + ", which the session lacks");
+      }
+      decoders[link].decode(event);
+    } else {
+      event.msg(recorded.msg());
+      event.copyDecoded(recorded);
+    }
+    validate.onEvent(event);
+    fuse.onEvent(event);
+    return true;
+  }
+
+  /** The event made again. */
+  public Event event() {
+    return event;
+  }
+
+  /** The event as it stands in the journal. */
+  public Event recorded() {
+    return recorded;
+  }
+
+  public SessionStart start() {
+    return start;
+  }
+
+  public Links links() {
+    return start.linkNames();
+  }
+
+  /** Where and why reading stopped early, as a text to append, or empty. */
+  public String damage() {
+    return reader.damage() == null ? "" : "; " + reader.damage();
+  }
+
+  @Override
+  public void close() {
+    reader.close();
+  }
+}

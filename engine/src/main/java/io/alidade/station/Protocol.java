@@ -1,0 +1,49 @@
+package io.alidade.station;
+
+import io.alidade.framing.Framer;
+import io.alidade.framing.NmeaFramer;
+import io.alidade.link.LinkUri;
+import io.alidade.protocol.Decoder;
+import io.alidade.protocol.nmea.NmeaDecoder;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** The protocols that a link can speak; a new one is its package and one entry here. */
+public enum Protocol {
+  NMEA {
+    @Override
+    public Framer framer() {
+      return new NmeaFramer();
+    }
+
+    @Override
+    public Decoder decoder(LinkUri link) {
+      return new NmeaDecoder(link.checksumRequired());
+    }
+  };
+
+  /** A framer for one link. */
+  public abstract Framer framer();
+
+  /** A decoder for one link, with the link's settings. */
+  public abstract Decoder decoder(LinkUri link);
+
+  /** The protocol with this name, as in {@code ?protocol=nmea}. */
+  public static Protocol of(String name) throws ConfigException {
+    for (Protocol protocol : values()) {
+      if (protocol.text().equals(name)) {
+        return protocol;
+      }
+    }
+    throw new ConfigException(
+        "unknown protocol '"
+            + name
+            + "'; known: "
+            + Arrays.stream(values()).map(Protocol::text).collect(Collectors.joining(", ")));
+  }
+
+  String text() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

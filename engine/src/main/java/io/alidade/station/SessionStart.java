@@ -1,0 +1,101 @@
+package io.alidade.station;
+
+import io.alidade.event.Event;
+import io.alidade.event.Field;
+import io.alidade.event.FieldReader;
+import io.alidade.event.FieldWriter;
+import io.alidade.event.Flag;
+import io.alidade.event.FrameKind;
+import io.alidade.event.Links;
+import io.alidade.event.Msg;
+import io.alidade.link.LinkUri;
+import io.alidade.link.LinkUriException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The first event of every session: what is needed to decode the rest again, and to know later what
+ * was running.
+ *
+ * @param version the software that wrote the session
+ * @param epoch the journal's id
+ * @param session the session's id
+ * @param links the links; the first has id 1
+ * @param vessels how many vessels the fuse stage remembers
+ * @param config the configuration file's text
+ */
+public record SessionStart(
+    String version,
+    String epoch,
+    String session,
+    List<LinkUri> links,
+    int vessels,
+    String config) {
+
+  /** Fills an event. */
+  public void write(Event event, long time) {
+    event.begin(FrameKind.SESSION, 0, time);
+    event.receivedNs = 0;
+    event.msg(Msg.SESSION);
+    FieldWriter out = event.beginDecoded();
+    out.text(Field.VERSION, version);
+    out.text(Field.EPOCH, epoch);
+    out.text(Field.SESSION, session);
+    out.integer(Field.VESSELS, vessels);
+    out.beginArray(Field.LINKS);
+    for (LinkUri link : links) {
+      out.beginObject(Field.LINKS);
+      out.text(Field.NAME, link.name());
+      out.text(Field.URI, link.toString());
+      out.endNested();
+    }
+    out.endNested();
+    out.text(Field.CONFIG, config);
+    event.endDecoded();
+    if (event.has(Flag.OVERFLOW)) {
+      throw new IllegalArgumentException("links and configuration are too long for one event");
+    }
+  }
+
+  /** Reads such an event back. */
+  public static SessionStart read(Event event) throws ConfigException {
+    String version = "";
+    String epoch = "";
+    String session = "";
+    String config = "";
+    int vessels = 0;
+    List<LinkUri> links = new ArrayList<>();
+    FieldReader fields = event.decoded();
+    while (fields.next()) {
+      if (fields.isEnd()) {
+        continue;
+      }
+      int id = fields.id();
+      if (id == Field.URI.id) {
+        try {
+          links.add(LinkUri.parse(fields.text()));
+        } catch (LinkUriException unknown) {
+          throw new ConfigException("the session's link table: " + unknown.getMessage());
+        }
+      } else if (fields.depth() == 0) {
+        if (id == Field.VERSION.id) {
+          version = fields.text();
+        } else if (id == Field.EPOCH.id) {
+          epoch = fields.text();
+        } else if (id == Field.SESSION.id) {
+          session = fields.text();
+        } else if (id == Field.CONFIG.id) {
+          config = fields.text();
+        } else if (id == Field.VESSELS.id) {
+          vessels = (int) fields.mantissa();
+        }
+      }
+    }
+    return new SessionStart(version, epoch, session, links, vessels, config);
+  }
+
+  /** The links' names by id. */
+  public Links linkNames() {
+    return new Links(links.stream().map(LinkUri::name).toArray(String[]::new));
+  }
+}

@@ -1,0 +1,270 @@
+package io.alidade.station;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.alidade.link.LinkUri;
+import io.alidade.link.LinkUriException;
+import io.alidade.pipeline.Layout;
+import io.alidade.pipeline.Wait;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * What a station runs with. From a YAML file:
+ *
+ * <pre>
+ * links:                       # link URIs, at least one
+ *   - serial:/dev/ttyUSB0?baud=38400&amp;name=ais0
+ *   - udp://127.0.0.1:10110?name=net
+ * journal: /var/lib/alidade    # the journal's root directory
+ * http: 127.0.0.1:8080         # where the dashboard is served; left out: nowhere
+ * layout: compact              # or spread
+ * wait: block                  # or yield, spin
+ * vessels: 20000               # how many vessels are remembered
+ * </pre>
+ *
+ * and from the command line, which goes before the file.
+ */
+public final class StationConfig {
+  /** Where the journal goes when nobody says. */
+  public static final Path DEFAULT_JOURNAL = Path.of("alidade-journal");
+
+  private static final int MAX_TEXT = 8 * 1024;
+  private static final int MAX_LINKS = 64;
+
+  private final List<LinkUri> links = new ArrayList<>();
+  private Path journal = DEFAULT_JOURNAL;
+  private HostPort http;
+  private Layout layout = Layout.COMPACT;
+  private Wait waiting = Wait.BLOCK;
+  private int vessels = 20_000;
+  private String text = "";
+
+  /** An address to listen on. */
+  public record HostPort(String host, int port) {
+    /** Parses {@code HOST:PORT}; port 0 takes a free one. */
+    public static HostPort parse(String text) throws ConfigException {
+      int colon = text.lastIndexOf(':');
+      if (colon > 0) {
+        try {
+          int port = Integer.parseInt(text.substring(colon + 1));
+          if (port >= 0 && port <= 65_535) {
+            String host = text.substring(0, colon);
+            boolean bracketed = host.startsWith("[") && host.endsWith("]");
+            return new HostPort(bracketed ? host.substring(1, host.length() - 1) : host, port);
+          }
+        } catch (NumberFormatException notANumber) {
+          // Said below.
+        }
+      }
+      throw new ConfigException("'" + text + "' is not HOST:PORT, as in 127.0.0.1:8080");
+    }
+  }
+
+  /** Reads a file. Every complaint names the file, the line and the key. */
+  public static StationConfig read(Path file) throws ConfigException, EnvironmentException {
+    String yaml;
+    try {
+      yaml = Files.readString(file);
+    } catch (NoSuchFileException absent) {
+      throw new ConfigException(file + ": no such file");
+    } catch (IOException fault) {
+      throw new EnvironmentException(file + ": cannot be read: " + fault.getMessage(), fault);
+    }
+    if (yaml.length() > MAX_TEXT) {
+      throw new ConfigException(file + ": longer than " + MAX_TEXT + " characters");
+    }
+    StationConfig config = new StationConfig();
+    config.text = yaml;
+    try (JsonParser parser = new YAMLFactory().createParser(yaml)) {
+      new Reader(file, parser, config).read();
+    } catch (JsonProcessingException malformed) {
+      JsonLocation at = malformed.getLocation();
+      throw new ConfigException(
+          file
+              + (at == null ? "" : ":" + at.getLineNr())
+              + ": not YAML: "
+              + malformed.getOriginalMessage().lines().findFirst().orElse("?"));
+    } catch (IOException fault) {
+      throw new EnvironmentException(file + ": cannot be read: " + fault.getMessage(), fault);
+    }
+    return config;
+  }
+
+  /** Adds a link; refuses a name that another link has, and a protocol that nobody speaks. */
+  public void addLink(String uri) throws ConfigException {
+    LinkUri link;
+    try {
+      link = LinkUri.parse(uri);
+    } catch (LinkUriException malformed) {
+      throw new ConfigException(malformed.getMessage());
+    }
+    Protocol.of(link.protocol());
+    for (LinkUri other : links) {
+      if (other.name().equals(link.name())) {
+        throw new ConfigException(
+            "two links are named '" + link.name() + "'; give one another with name=");
+      }
+    }
+    if (links.size() == MAX_LINKS) {
+      throw new ConfigException("more than " + MAX_LINKS + " links");
+    }
+    links.add(link);
+  }
+
+  public void journal(Path root) {
+    journal = root;
+  }
+
+  public void http(String address) throws ConfigException {
+    http = HostPort.parse(address);
+  }
+
+  public void layout(String name) throws ConfigException {
+    layout = choice(Layout.class, name);
+  }
+
+  public void waiting(String name) throws ConfigException {
+    waiting = choice(Wait.class, name);
+  }
+
+  public List<LinkUri> links() {
+    return List.copyOf(links);
+  }
+
+  public Path journal() {
+    return journal;
+  }
+
+  /** Where to serve the dashboard, or null for nowhere. */
+  public HostPort http() {
+    return http;
+  }
+
+  public Layout layout() {
+    return layout;
+  }
+
+  public Wait waiting() {
+    return waiting;
+  }
+
+  public int vessels() {
+    return vessels;
+  }
+
+  /** The file's text, empty when there was none. */
+  public String text() {
+    return text;
+  }
+
+  private static <E extends Enum<E>> E choice(Class<E> type, String name) throws ConfigException {
+    List<String> known = new ArrayList<>();
+    for (E constant : type.getEnumConstants()) {
+      String text = constant.name().toLowerCase(Locale.ROOT);
+      if (text.equals(name)) {
+        return constant;
+      }
+      known.add(text);
+    }
+    throw new ConfigException("'" + name + "' is none of " + String.join(", ", known));
+  }
+
+  /** Walks the file's tokens, so that a complaint knows its line. */
+  private static final class Reader {
+    private final Path file;
+    private final JsonParser parser;
+    private final StationConfig config;
+    private final Set<String> seen = new HashSet<>();
+    private String key = "";
+
+    Reader(Path file, JsonParser parser, StationConfig config) {
+      this.file = file;
+      this.parser = parser;
+      this.config = config;
+    }
+
+    void read() throws IOException, ConfigException {
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        throw complaint("expected 'key: value' lines");
+      }
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        key = parser.currentName();
+        if (!seen.add(key)) {
+          throw complaint("given twice");
+        }
+        if (!Set.of("links", "journal", "http", "layout", "wait", "vessels").contains(key)) {
+          throw complaint("unknown key; known: links, journal, http, layout, wait, vessels");
+        }
+        parser.nextToken();
+        try {
+          value();
+        } catch (ConfigException wrong) {
+          throw complaint(wrong.getMessage());
+        }
+      }
+    }
+
+    private void value() throws IOException, ConfigException {
+      switch (key) {
+        case "links" -> links();
+        case "journal" -> config.journal = Path.of(scalar());
+        case "http" -> config.http(scalar());
+        case "layout" -> config.layout(scalar());
+        case "wait" -> config.waiting(scalar());
+        default -> config.vessels = vessels(scalar());
+      }
+    }
+
+    private void links() throws IOException, ConfigException {
+      if (parser.currentToken() != JsonToken.START_ARRAY) {
+        throw new ConfigException("expected a list of link URIs");
+      }
+      while (parser.nextToken() != JsonToken.END_ARRAY) {
+        config.addLink(scalar());
+      }
+    }
+
+    private String scalar() throws IOException, ConfigException {
+      if (parser.currentToken() == null || !parser.currentToken().isScalarValue()) {
+        throw new ConfigException("expected one value");
+      }
+      String value = parser.getText().strip();
+      if (parser.currentToken() == JsonToken.VALUE_NULL || value.isEmpty()) {
+        throw new ConfigException("has no value");
+      }
+      return value;
+    }
+
+    private static int vessels(String value) throws ConfigException {
+      try {
+        int vessels = Integer.parseInt(value);
+        if (vessels >= 1 && vessels <= 1_000_000) {
+          return vessels;
+        }
+      } catch (NumberFormatException notANumber) {
+        // Said below.
+      }
+      throw new ConfigException("'" + value + "' is not a number from 1 to 1000000");
+    }
+
+    private ConfigException complaint(String what) {
+      return wrongAt(
+          parser.currentTokenLocation().getLineNr(), key.isEmpty() ? what : key + ": " + what);
+    }
+
+    private ConfigException wrongAt(int line, String what) {
+      return new ConfigException(file + ":" + line + ": " + what);
+    }
+  }
+}
