@@ -19,6 +19,7 @@ import java.util.List;
 final class NativeLibraries {
   private static final String SERIAL_PATH = "jSerialComm.library.path";
   private static final String JNA_PATH = "jna.boot.library.path";
+  private static final String JNA_TEMPORARY = "jna.tmpdir";
   private static final String[] SERIAL_ARCHITECTURES = {
     "x86_64", "armv8_64", "armv7hf", "armv6hf", "armv5", "armv8_32", "x86", "ppc64le"
   };
@@ -56,8 +57,24 @@ final class NativeLibraries {
     }
     // Not a library of another version that the system happens to have.
     System.setProperty("jna.nosys", "true");
-    load("JNA", JNA_PATH, resources, () -> Native.POINTER_SIZE);
+    load("JNA", JNA_PATH, resources, NativeLibraries::touchJna);
     jnaLoaded = true;
+  }
+
+  /** JNA makes its temporary directory, below the home, even when it has nothing to unpack. */
+  private static Object touchJna() {
+    String directory = System.getProperty(JNA_PATH);
+    boolean ours = System.getProperty(JNA_TEMPORARY) == null && directory != null;
+    if (ours) {
+      System.setProperty(JNA_TEMPORARY, directory);
+    }
+    try {
+      return Native.POINTER_SIZE;
+    } finally {
+      if (ours) {
+        System.clearProperty(JNA_TEMPORARY);
+      }
+    }
   }
 
   private interface Load {

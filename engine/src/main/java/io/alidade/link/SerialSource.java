@@ -73,7 +73,10 @@ final class SerialSource implements Source {
         });
     opening.setComPortTimeouts(SerialPort.TIMEOUT_READ_SEMI_BLOCKING, READ_MILLIS, 0);
     if (!opening.openPort(0)) {
-      throw new IOException(openFault(path, opening.getLastErrorCode()));
+      int errno = opening.getLastErrorCode();
+      // What the library says of a port that this very process has open.
+      boolean ours = errno == ENOENT && Files.exists(path);
+      throw new IOException(openFault(path, ours ? EBUSY : errno));
     }
     port = opening;
     lastEmptyRead = clock.nanoTime() - TimeUnit.SECONDS.toNanos(1);
