@@ -46,7 +46,9 @@ public final class Event {
   public static final int FUSED_LENGTH_OFFSET = 64;
   public static final int HEADER_LENGTH = 72;
 
-  private final UnsafeBuffer buffer = new UnsafeBuffer(0, 0);
+  /** For this package's own walks over the sections. */
+  final UnsafeBuffer buffer = new UnsafeBuffer(0, 0);
+
   private final FieldWriter writer = new FieldWriter(buffer);
   private final FieldReader reader = new FieldReader(buffer);
   private byte[] array;
@@ -92,7 +94,7 @@ public final class Event {
 
   /** Copies the frame's bytes in. Longer than the slot allows is a defect of the framer. */
   public void raw(byte[] source, int offset, int length) {
-    buffer.putBytes(HEADER_LENGTH, source, offset, length);
+    System.arraycopy(source, offset, array, HEADER_LENGTH, length);
     buffer.putInt(RAW_LENGTH_OFFSET, length);
     buffer.putInt(RecordLayout.LENGTH_OFFSET, HEADER_LENGTH + length);
   }
@@ -116,7 +118,7 @@ public final class Event {
   public void copyDecoded(Event from) {
     int start = HEADER_LENGTH + rawLength();
     int length = from.decodedLength();
-    buffer.putBytes(start, from.buffer, HEADER_LENGTH + from.rawLength(), length);
+    System.arraycopy(from.array, HEADER_LENGTH + from.rawLength(), array, start, length);
     buffer.putInt(DECODED_LENGTH_OFFSET, length);
     buffer.putInt(RecordLayout.LENGTH_OFFSET, start + length);
   }

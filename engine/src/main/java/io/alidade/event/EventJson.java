@@ -3,6 +3,7 @@ package io.alidade.event;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.util.Arrays;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Says an event as one JSON object, in UTF-8, without a line end:
@@ -37,6 +38,8 @@ public final class EventJson {
   private static final byte[] REPLACEMENT = {(byte) 0xEF, (byte) 0xBF, (byte) 0xBD};
   private static final byte[] HEX = "0123456789abcdef".getBytes(US_ASCII);
 
+  private static final long TEN_TO_19 = 10 * 1_000_000_000_000_000_000L; // unsigned
+
   /** Room that every fixed-size piece fits in. */
   private static final int SLACK = 256;
 
@@ -65,7 +68,8 @@ public final class EventJson {
   private final TimeText rxText = new TimeText();
   private final TimeText recordedText = new TimeText();
   private Links links;
-  private byte[] out = new byte[8192];
+  private final UnsafeBuffer outBuffer = new UnsafeBuffer(0, 0);
+  private byte[] out;
   private int position;
 
   /**
@@ -79,6 +83,7 @@ public final class EventJson {
     this.links = links;
     this.withRaw = withRaw;
     this.replay = replay;
+    grow(8192);
   }
 
   /** The names to use from now on. */
@@ -118,7 +123,6 @@ public final class EventJson {
 
   /** Appends the event: what came in, and what the decoder made of it. */
   public void append(Event event) {
-    FieldReader fields = event.decoded();
     head(event);
     int msg = event.msg();
     byte[] name = Msg.name(msg);
@@ -126,14 +130,15 @@ public final class EventJson {
       bytes(name);
     } else {
       bytes(NMEA);
+      FieldReader fields = event.decoded();
       if (fields.find(Field.SENTENCE)) {
         text(event.array(), fields.bytesOffset(), fields.bytesLength());
       }
-      fields = event.decoded();
     }
     out[position++] = '"';
     qualityAndData(event);
-    fields(event, fields);
+    int start = Event.HEADER_LENGTH + event.rawLength();
+    fields(event, start, start + event.decodedLength());
     tail(event);
   }
 
@@ -143,7 +148,8 @@ public final class EventJson {
     bytes(TRACK);
     out[position++] = '"';
     qualityAndData(event);
-    fields(event, event.fused());
+    fused(event);
+    ensure(SLACK);
     out[position++] = '}';
     out[position++] = '}';
   }
@@ -152,8 +158,14 @@ public final class EventJson {
   public void appendFused(Event event) {
     ensure(SLACK);
     out[position++] = '{';
-    fields(event, event.fused());
+    fused(event);
+    ensure(SLACK);
     out[position++] = '}';
+  }
+
+  private void fused(Event event) {
+    int start = Event.HEADER_LENGTH + event.rawLength() + event.decodedLength();
+    fields(event, start, start + event.fusedLength());
   }
 
   private void head(Event event) {
@@ -237,62 +249,99 @@ public final class EventJson {
     out[position++] = '}';
   }
 
-  private void fields(Event event, FieldReader fields) {
-    byte[] source = event.array();
-    int arrays = 0; // bit n: the nesting level n is an array
+  /**
+   * Writes the entries of one section. Walks them by itself, with the index in a local: this loop
+   * is most of what JSON costs.
+   */
+  private void fields(Event event, int start, int end) {
+    UnsafeBuffer source = event.buffer;
+    int depth = 0;
+    int arrays = 0; // bit n: nesting level n is an array
     boolean first = true;
-    while (fields.next()) {
+    int at = start;
+    while (at < end) {
       ensure(SLACK);
-      int kind = fields.kind();
+      int head = source.getInt(at);
+      int kind = head >>> 16 & 0xFF;
       if (kind == FieldWriter.END) {
-        out[position++] = (byte) ((arrays >>> (fields.depth() + 1) & 1) != 0 ? ']' : '}');
+        out[position++] = (byte) ((arrays >>> depth & 1) != 0 ? ']' : '}');
+        depth--;
         first = false;
+        at += 4;
         continue;
       }
-      if (!first) {
+      if ((arrays >>> depth & 1) == 0) {
+        name(head & 0xFFFF, first);
+      } else if (!first) {
         out[position++] = ',';
       }
       first = false;
-      int depth = fields.depth();
-      if (depth == 0 || (arrays >>> depth & 1) == 0) {
-        Field field = Field.ofId(fields.id());
-        if (field != null) {
-          bytes(field.json);
-        } else {
-          unknownField(fields.id());
-        }
-      }
       switch (kind) {
-        case FieldWriter.INT32, FieldWriter.INT64 -> number(fields.mantissa(), fields.decimals());
-        case FieldWriter.BOOL -> bytes(fields.bool() ? TRUE : FALSE);
+        case FieldWriter.INT32 -> {
+          number(source.getInt(at + 4), head >>> 24);
+          at += 8;
+        }
+        case FieldWriter.BOOL -> {
+          bytes(head >>> 24 != 0 ? TRUE : FALSE);
+          at += 4;
+        }
         case FieldWriter.TEXT -> {
+          int length = source.getInt(at + 4);
           out[position++] = '"';
-          text(source, fields.bytesOffset(), fields.bytesLength());
-          ensure(SLACK);
+          text(event.array(), at + 8, length);
           out[position++] = '"';
+          at += 8 + (length + 3 & ~3);
+        }
+        case FieldWriter.INT64 -> {
+          number(source.getLong(at + 4), head >>> 24);
+          at += 12;
         }
         case FieldWriter.HEX -> {
+          int length = source.getInt(at + 4);
           out[position++] = '"';
-          hex(source, fields.bytesOffset(), fields.bytesLength());
-          ensure(SLACK);
+          hex(event.array(), at + 8, length);
           out[position++] = '"';
+          at += 8 + (length + 3 & ~3);
         }
-        case FieldWriter.OBJECT -> {
-          out[position++] = '{';
-          arrays &= ~(1 << depth + 1);
-          first = true;
+        case FieldWriter.FLOAT64 -> {
+          float64(source.getDouble(at + 4));
+          at += 12;
         }
-        case FieldWriter.ARRAY -> {
-          out[position++] = '[';
-          arrays |= 1 << depth + 1;
-          first = true;
-        }
-        case FieldWriter.FLOAT64 -> float64(fields.float64());
         default -> {
-          out[position++] = '0';
+          boolean isArray = kind == FieldWriter.ARRAY;
+          out[position++] = (byte) (isArray ? '[' : '{');
+          depth++;
+          arrays = isArray ? arrays | 1 << depth : arrays & ~(1 << depth);
+          first = true;
+          at += 4;
         }
       }
     }
+  }
+
+  /** {@code ,"name":}, without the comma for the first. */
+  private void name(int id, boolean first) {
+    Field field = Field.ofId(id);
+    if (field == null) {
+      if (!first) {
+        out[position++] = ',';
+      }
+      unknownField(id);
+      return;
+    }
+    int length = field.json.length;
+    int at = first ? position - 1 : position;
+    byte before = out[position > 0 ? position - 1 : 0];
+    if (length <= 16) {
+      outBuffer.putLong(at, field.jsonLow);
+      outBuffer.putLong(at + 8, field.jsonHigh);
+    } else {
+      System.arraycopy(field.json, 0, out, at, length);
+    }
+    if (first) {
+      out[position - 1] = before; // the brace, which the comma was written over
+    }
+    position = at + length;
   }
 
   private void unknownField(int id) {
@@ -323,39 +372,31 @@ public final class EventJson {
       magnitude = -mantissa;
     }
     int digits = Math.max(digits(magnitude), decimals + 1);
-    int end = position + digits + 1;
-    int at = end;
-    for (int i = 0; i < decimals; i++) {
-      long quotient = magnitude / 10;
-      out[--at] = (byte) ('0' + (magnitude - quotient * 10));
-      magnitude = quotient;
+    int whole = digits - decimals;
+    // All digits one place to the right, then the whole part back by one to let in the point.
+    digits(magnitude, position + 1, position + 1 + digits);
+    for (int i = position; i < position + whole; i++) {
+      out[i] = out[i + 1];
     }
-    out[--at] = '.';
-    while (at > position) {
-      long quotient = magnitude / 10;
-      out[--at] = (byte) ('0' + (magnitude - quotient * 10));
-      magnitude = quotient;
-    }
-    position = end;
+    out[position + whole] = '.';
+    position += digits + 1;
   }
 
   private void integer(long value) {
     if (value < 0) {
-      if (value == Long.MIN_VALUE) {
-        append("-9223372036854775808");
-        return;
-      }
       out[position++] = '-';
-      value = -value;
+      value = -value; // the least long stays negative, which digits() takes as unsigned
     }
-    if (value < 10) {
-      out[position++] = (byte) ('0' + value);
-      return;
-    }
-    int end = position + digits(value);
-    int at = end;
-    while (value > Integer.MAX_VALUE) {
-      long quotient = value / 100;
+    int digits = digits(value);
+    digits(value, position, position + digits);
+    position += digits;
+  }
+
+  /** Writes an unsigned number into {@code [from, to)}, with leading zeros. */
+  private void digits(long value, int from, int to) {
+    int at = to;
+    while (value < 0 || value > Integer.MAX_VALUE) {
+      long quotient = Long.divideUnsigned(value, 100);
       int pair = 2 * (int) (value - quotient * 100);
       out[--at] = PAIRS[pair + 1];
       out[--at] = PAIRS[pair];
@@ -369,19 +410,25 @@ public final class EventJson {
       out[--at] = PAIRS[pair];
       small = quotient;
     }
-    if (at > position) {
+    if (at > from) {
       out[--at] = (byte) ('0' + small);
     }
-    position = end;
+    while (at > from) {
+      out[--at] = '0';
+    }
   }
 
+  /** How many decimal digits an unsigned number has. */
   private static int digits(long value) {
-    int digits = 1;
-    for (long limit = 10; value >= limit; limit *= 10) {
+    if (value >= 0 && value < 10_000) {
+      return value < 100 ? value < 10 ? 1 : 2 : value < 1000 ? 3 : 4;
+    }
+    if (value < 0) {
+      return Long.compareUnsigned(value, TEN_TO_19) < 0 ? 19 : 20;
+    }
+    int digits = 4;
+    for (long limit = 10_000; digits < 19 && value >= limit; limit *= 10) {
       digits++;
-      if (digits == 19) {
-        break;
-      }
     }
     return digits;
   }
@@ -394,6 +441,7 @@ public final class EventJson {
     }
   }
 
+  /** Writes text with escapes; leaves room for one more piece. */
   private void text(byte[] source, int offset, int length) {
     ensure(6 * length + SLACK);
     int end = offset + length;
@@ -449,7 +497,12 @@ public final class EventJson {
 
   private void ensure(int room) {
     if (out.length - position < room) {
-      out = Arrays.copyOf(out, Math.max(out.length * 2, position + room));
+      grow(Math.max(out.length * 2, position + room));
     }
+  }
+
+  private void grow(int size) {
+    out = out == null ? new byte[size] : Arrays.copyOf(out, size);
+    outBuffer.wrap(out);
   }
 }

@@ -111,6 +111,14 @@ public final class FieldReader {
     return kind() == FieldWriter.INT32 ? buffer.getInt(payload) : buffer.getLong(payload);
   }
 
+  /**
+   * The whole entry of an integer or decimal whose mantissa has 32 bits, for {@link
+   * FieldWriter#entry}; 0 for any other.
+   */
+  public long entry() {
+    return kind() == FieldWriter.INT32 ? buffer.getLong(payload - 4) : 0;
+  }
+
   public int decimals() {
     return head >>> 24;
   }

@@ -1,6 +1,5 @@
 package io.alidade.event;
 
-import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -38,6 +37,10 @@ public final class FieldWriter {
 
   private final UnsafeBuffer buffer;
   private int position;
+
+  /** Where entries must end, so that there is room for the ENDs of what is open; 0 when full. */
+  private int limit;
+
   private int depth;
   private int skippedDepth;
   private boolean overflowed;
@@ -48,6 +51,7 @@ public final class FieldWriter {
 
   void begin(int start) {
     position = start;
+    limit = buffer.capacity();
     depth = 0;
     skippedDepth = 0;
     overflowed = false;
@@ -66,37 +70,42 @@ public final class FieldWriter {
   }
 
   public void bool(Field field, boolean value) {
-    if (fits(0)) {
+    if (fits(HEAD)) {
       head(field.id, BOOL, value ? 1 : 0);
       position += HEAD;
     }
   }
 
   public void integer(Field field, long value) {
-    decimal(field.id, value, 0);
+    number(field.id, value, 0);
   }
 
   /** The value {@code mantissa / 10^decimals}, kept exactly; decimals from 0 to 18. */
   public void decimal(Field field, long mantissa, int decimals) {
-    decimal(field.id, mantissa, decimals);
+    number(field.id, mantissa, decimals);
   }
 
-  private void decimal(int id, long mantissa, int decimals) {
-    if (mantissa == (int) mantissa) {
-      if (fits(4)) {
-        head(id, INT32, decimals);
-        buffer.putInt(position + HEAD, (int) mantissa);
-        position += HEAD + 4;
-      }
-    } else if (fits(8)) {
+  private void number(int id, long mantissa, int decimals) {
+    int value = (int) mantissa;
+    if (value == mantissa) {
+      entry((id | INT32 << 16 | decimals << 24) & 0xFFFF_FFFFL | (long) value << 32);
+    } else if (fits(HEAD + 8)) {
       head(id, INT64, decimals);
       buffer.putLong(position + HEAD, mantissa);
       position += HEAD + 8;
     }
   }
 
-  public void float64(Field field, double value) {
+  /** A whole entry of eight bytes, as {@link FieldReader#entry} gave it. */
+  public void entry(long entry) {
     if (fits(8)) {
+      buffer.putLong(position, entry);
+      position += 8;
+    }
+  }
+
+  public void float64(Field field, double value) {
+    if (fits(HEAD + 8)) {
       head(field.id, FLOAT64, 0);
       buffer.putDouble(position + HEAD, value);
       position += HEAD + 8;
@@ -121,14 +130,14 @@ public final class FieldWriter {
 
   private void bytes(int id, int kind, byte[] source, int offset, int length) {
     int padded = (length + 3) & ~3;
-    if (fits(4 + padded)) {
+    if (fits(HEAD + 4 + padded)) {
       head(id, kind, 0);
       buffer.putInt(position + HEAD, length);
       int start = position + HEAD + 4;
       if (padded != length) {
         buffer.putInt(start + padded - 4, 0);
       }
-      buffer.putBytes(start, source, offset, length);
+      System.arraycopy(source, offset, buffer.byteArray(), start, length);
       position = start + padded;
     }
   }
@@ -144,12 +153,13 @@ public final class FieldWriter {
   }
 
   private void beginNested(Field field, int kind) {
-    if (skippedDepth == 0 && depth < MAX_DEPTH && fits(0)) {
+    if (depth < MAX_DEPTH && fits(2 * HEAD)) {
       head(field.id, kind, 0);
       position += HEAD;
       depth++;
+      limit -= HEAD;
     } else {
-      overflowed = true;
+      full();
       skippedDepth++;
     }
   }
@@ -161,26 +171,24 @@ public final class FieldWriter {
       depth--;
       head(0, END, 0);
       position += HEAD;
+      if (!overflowed) {
+        limit += HEAD;
+      }
     }
   }
 
-  /** Copies every entry of a section of another event, if all fit. */
-  void copy(DirectBuffer source, int offset, int length) {
-    if (fits(length)) {
-      buffer.putBytes(position, source, offset, length);
-      position += length;
-    }
-  }
-
-  /** Room for one more entry and for the ENDs of what is open, this entry included. */
-  private boolean fits(int payload) {
-    if (skippedDepth == 0
-        && position + HEAD + payload + (depth + 1) * HEAD <= buffer.capacity()
-        && !overflowed) {
+  private boolean fits(int length) {
+    if (position + length <= limit) {
       return true;
     }
-    overflowed = true;
+    full();
     return false;
+  }
+
+  /** From here on nothing fits: what is left out is the section's end, not holes in it. */
+  private void full() {
+    overflowed = true;
+    limit = 0;
   }
 
   private void head(int id, int kind, int detail) {

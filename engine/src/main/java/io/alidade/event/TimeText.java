@@ -2,38 +2,45 @@ package io.alidade.event;
 
 /**
  * Writes times as {@code 2026-11-25T01:02:03.123456789Z}: ISO 8601, UTC, always nine decimals, 30
- * bytes. The part up to the second is kept from one call to the next. Not thread-safe.
+ * bytes. What stays the same from one call to the next is kept. Not thread-safe.
  */
-public final class TimeText {
-  /** Bytes that {@link #write} needs for years 0 to 9999. */
-  public static final int LENGTH = 30;
+final class TimeText {
+  /** Bytes that {@link #write} writes, for years 0 to 9999. */
+  static final int LENGTH = 30;
 
   private static final long NANOS = 1_000_000_000L;
   private static final long MIN_SECOND = -62_167_219_200L; // 0000-01-01
   private static final long MAX_SECOND = 253_402_300_799L; // 9999-12-31
 
-  private final byte[] prefix = new byte[20];
-  private long prefixSecond = Long.MIN_VALUE;
+  private final byte[] text = new byte[LENGTH];
+  private long textTime = Long.MIN_VALUE;
+  private long textSecond = Long.MIN_VALUE;
+
+  TimeText() {
+    text[LENGTH - 1] = 'Z';
+  }
 
   /** Writes a time and returns the index after it. */
-  public int write(long timeNs, byte[] out, int position) {
-    long second = Math.floorDiv(timeNs, NANOS);
-    if (second != prefixSecond) {
-      prefixSecond = second;
-      fillPrefix(Math.max(MIN_SECOND, Math.min(MAX_SECOND, second)));
+  int write(long timeNs, byte[] out, int position) {
+    if (timeNs != textTime) {
+      textTime = timeNs;
+      long second = Math.floorDiv(timeNs, NANOS);
+      if (second != textSecond) {
+        textSecond = second;
+        fillSecond(Math.max(MIN_SECOND, Math.min(MAX_SECOND, second)));
+      }
+      int nanos = (int) (timeNs - second * NANOS);
+      for (int i = 28; i >= 20; i--) {
+        int quotient = nanos / 10;
+        text[i] = (byte) ('0' + (nanos - quotient * 10));
+        nanos = quotient;
+      }
     }
-    System.arraycopy(prefix, 0, out, position, 20);
-    int nanos = (int) (timeNs - second * NANOS);
-    for (int i = position + 28; i >= position + 20; i--) {
-      int quotient = nanos / 10;
-      out[i] = (byte) ('0' + (nanos - quotient * 10));
-      nanos = quotient;
-    }
-    out[position + 29] = 'Z';
+    System.arraycopy(text, 0, out, position, LENGTH);
     return position + LENGTH;
   }
 
-  private void fillPrefix(long second) {
+  private void fillSecond(long second) {
     long day = Math.floorDiv(second, 86_400);
     int ofDay = (int) (second - day * 86_400);
     // Days to a date in the proleptic Gregorian calendar, years counted from 1 March.
@@ -47,21 +54,21 @@ public final class TimeText {
     int year = (int) (era * 400 + yearOfEra) + (month <= 2 ? 1 : 0);
     digits(year / 100, 0);
     digits(year % 100, 2);
-    prefix[4] = '-';
+    text[4] = '-';
     digits(month, 5);
-    prefix[7] = '-';
+    text[7] = '-';
     digits(ofYear - (153 * monthFromMarch + 2) / 5 + 1, 8);
-    prefix[10] = 'T';
+    text[10] = 'T';
     digits(ofDay / 3600, 11);
-    prefix[13] = ':';
+    text[13] = ':';
     digits(ofDay / 60 % 60, 14);
-    prefix[16] = ':';
+    text[16] = ':';
     digits(ofDay % 60, 17);
-    prefix[19] = '.';
+    text[19] = '.';
   }
 
   private void digits(int value, int index) {
-    prefix[index] = (byte) ('0' + value / 10);
-    prefix[index + 1] = (byte) ('0' + value % 10);
+    text[index] = (byte) ('0' + value / 10);
+    text[index + 1] = (byte) ('0' + value % 10);
   }
 }

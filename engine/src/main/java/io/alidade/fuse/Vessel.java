@@ -6,12 +6,15 @@ import io.alidade.event.Event;
 import io.alidade.event.Field;
 import io.alidade.event.FieldReader;
 import io.alidade.event.FieldWriter;
+import io.alidade.event.Flag;
 import io.alidade.event.Msg;
+import java.util.Arrays;
 
 /**
  * What is known of one MMSI: identity from types 5, 19, 21, 24A and 24B, motion from the position
  * reports. A field that a later message leaves out keeps its value, but for the fields of motion: a
- * position report without a speed means that the speed is not known now.
+ * position report without a speed means that the speed is not known now. A report with a value out
+ * of range moves nothing.
  */
 final class Vessel {
   private static final byte[] CLASS_A = "A".getBytes(US_ASCII);
@@ -64,15 +67,14 @@ final class Vessel {
 
   private final byte[] texts = new byte[TEXTS.length * TEXT_ROOM];
   private final byte[] textLengths = new byte[TEXTS.length];
+
+  /** Whole entries as the decoder wrote them; 0 where nothing is known. */
   private final long[] identity = new long[IDENTITY.length];
-  private final byte[] identityDecimals = new byte[IDENTITY.length];
+
   private final long[] motion = new long[MOTION.length];
-  private final byte[] motionDecimals = new byte[MOTION.length];
   private int mmsi;
-  private int knownIdentity;
-  private int knownMotion;
   private byte[] vesselClass;
-  private long messages;
+  private int messages;
 
   int mmsi() {
     return mmsi;
@@ -80,9 +82,9 @@ final class Vessel {
 
   void clear(int newMmsi) {
     mmsi = newMmsi;
-    java.util.Arrays.fill(textLengths, (byte) 0);
-    knownIdentity = 0;
-    knownMotion = 0;
+    Arrays.fill(textLengths, (byte) 0);
+    Arrays.fill(identity, 0);
+    Arrays.fill(motion, 0);
     vesselClass = null;
     messages = 0;
   }
@@ -90,7 +92,7 @@ final class Vessel {
   void merge(Event event) {
     int type = event.msg() - Msg.AIS;
     messages++;
-    boolean hasMotion = isPositionReport(type);
+    boolean hasMotion = isPositionReport(type) && !event.has(Flag.RANGE);
     boolean hasIdentity = type == 5 || type == 19 || type == 21 || type == 24;
     byte[] newClass = classOf(type);
     if (newClass != null) {
@@ -100,30 +102,27 @@ final class Vessel {
       return;
     }
     if (hasMotion) {
-      knownMotion = 0;
+      Arrays.fill(motion, 0);
     }
     FieldReader fields = event.decoded();
     while (fields.next()) {
       int slot = fields.depth() == 0 ? SLOTS[fields.id() & Field.FIRST_DYNAMIC - 1] : 0;
+      if (slot == 0) {
+        continue;
+      }
       if (slot >= MOTION_BASE) {
         if (hasMotion) {
-          int i = slot - MOTION_BASE;
-          motion[i] = fields.mantissa();
-          motionDecimals[i] = (byte) fields.decimals();
-          knownMotion |= 1 << i;
+          motion[slot - MOTION_BASE] = fields.entry();
         }
-      } else if (slot >= IDENTITY_BASE) {
-        if (hasIdentity) {
-          int i = slot - IDENTITY_BASE;
-          identity[i] = fields.mantissa();
-          identityDecimals[i] = (byte) fields.decimals();
-          knownIdentity |= 1 << i;
+      } else if (hasIdentity) {
+        if (slot >= IDENTITY_BASE) {
+          identity[slot - IDENTITY_BASE] = fields.entry();
+        } else {
+          int i = slot - 1;
+          int length = Math.min(fields.bytesLength(), TEXT_ROOM);
+          System.arraycopy(event.array(), fields.bytesOffset(), texts, i * TEXT_ROOM, length);
+          textLengths[i] = (byte) length;
         }
-      } else if (slot > 0 && hasIdentity) {
-        int i = slot - 1;
-        int length = Math.min(fields.bytesLength(), TEXT_ROOM);
-        System.arraycopy(event.array(), fields.bytesOffset(), texts, i * TEXT_ROOM, length);
-        textLengths[i] = (byte) length;
       }
     }
   }
@@ -138,13 +137,15 @@ final class Vessel {
         out.text(TEXTS[i], texts, i * TEXT_ROOM, textLengths[i]);
       }
     }
-    for (int known = knownIdentity; known != 0; known &= known - 1) {
-      int i = Integer.numberOfTrailingZeros(known);
-      out.decimal(IDENTITY[i], identity[i], identityDecimals[i]);
+    for (long entry : identity) {
+      if (entry != 0) {
+        out.entry(entry);
+      }
     }
-    for (int known = knownMotion; known != 0; known &= known - 1) {
-      int i = Integer.numberOfTrailingZeros(known);
-      out.decimal(MOTION[i], motion[i], motionDecimals[i]);
+    for (long entry : motion) {
+      if (entry != 0) {
+        out.entry(entry);
+      }
     }
     out.integer(Field.MESSAGES, messages);
   }

@@ -30,9 +30,7 @@ public final class Validate {
     FieldReader fields = event.decoded();
     boolean inRange = true;
     while (fields.next()) {
-      if (fields.isNumber()) {
-        inRange &= ranges.contains(fields.id(), fields);
-      }
+      inRange &= ranges.contains(fields.id(), fields);
     }
     if (!inRange) {
       event.suspect(Flag.RANGE);
@@ -42,13 +40,20 @@ public final class Validate {
     }
   }
 
-  /** What a field's value may be, whatever message it is in. */
+  /** What a field's value may be, whatever message it is in; whole numbers of its unit. */
   private static final class Ranges {
-    private final double[] least = new double[Field.FIRST_DYNAMIC];
-    private final double[] most = new double[Field.FIRST_DYNAMIC];
+    private static final int MAX_DECIMALS = 9;
+
+    private final long[] powersOfTen = new long[MAX_DECIMALS + 1];
+    private final short[] least = new short[Field.FIRST_DYNAMIC];
+    private final short[] most = new short[Field.FIRST_DYNAMIC];
     private final boolean[] limited = new boolean[Field.FIRST_DYNAMIC];
 
     Ranges() {
+      powersOfTen[0] = 1;
+      for (int i = 1; i <= MAX_DECIMALS; i++) {
+        powersOfTen[i] = powersOfTen[i - 1] * 10;
+      }
       limit(Field.LAT, -90, 90);
       limit(Field.LON, -180, 180);
       limit(Field.COURSE, 0, 360);
@@ -69,18 +74,24 @@ public final class Validate {
       limit(Field.VDOP, 0, 100);
     }
 
-    private void limit(Field field, double from, double to) {
-      least[field.id] = from;
-      most[field.id] = to;
+    private void limit(Field field, int from, int to) {
+      least[field.id] = (short) from;
+      most[field.id] = (short) to;
       limited[field.id] = true;
     }
 
     boolean contains(int id, FieldReader fields) {
-      if (id >= Field.FIRST_DYNAMIC || !limited[id]) {
+      if (id >= Field.FIRST_DYNAMIC || !limited[id] || !fields.isNumber()) {
         return true;
       }
-      double value = fields.number();
-      return value >= least[id] && value <= most[id];
+      long mantissa = fields.mantissa();
+      int decimals = fields.decimals();
+      if (decimals > MAX_DECIMALS) {
+        double value = fields.number();
+        return value >= least[id] && value <= most[id];
+      }
+      long unit = powersOfTen[decimals];
+      return mantissa >= least[id] * unit && mantissa <= most[id] * unit;
     }
   }
 }
