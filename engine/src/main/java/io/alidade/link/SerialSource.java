@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -113,21 +112,24 @@ final class SerialSource implements Source {
       return;
     }
     port = null;
-    CountDownLatch done = new CountDownLatch(1);
-    Thread closer =
-        new Thread(
-            () -> {
-              closing.closePort();
-              done.countDown();
-            },
-            "link-" + uri.name() + "-close");
-    closer.setDaemon(true);
-    closer.start();
+    runWithin(CLOSE_MILLIS, "link-" + uri.name() + "-close", closing::closePort);
+  }
+
+  /**
+   * Runs an action on a daemon thread of its own and waits for it, but not for ever.
+   *
+   * @return whether it came to its end in time; if not, it is left to itself
+   */
+  static boolean runWithin(int millis, String threadName, Runnable action) {
+    Thread thread = new Thread(action, threadName);
+    thread.setDaemon(true);
+    thread.start();
     try {
-      boolean ignored = done.await(CLOSE_MILLIS, TimeUnit.MILLISECONDS);
+      thread.join(millis);
     } catch (InterruptedException e) {
       // See LinkClock: interrupts mean nothing here.
     }
+    return !thread.isAlive();
   }
 
   @Override

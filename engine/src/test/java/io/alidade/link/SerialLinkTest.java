@@ -3,12 +3,16 @@ package io.alidade.link;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.jna.Native;
+import com.sun.jna.NativeLong;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -179,5 +183,63 @@ class SerialLinkTest {
         recorder.awaitState(LinkState.UP);
       }
     }
+  }
+
+  /** The C library's calls to hang up a terminal as the kernel does when an adapter is pulled. */
+  private static final class C {
+    static final int O_RDWR_NOCTTY = 0402;
+    static final long TIOCVHANGUP = 0x5437;
+
+    static native int open(String path, int flags);
+
+    static native int ioctl(int fd, NativeLong request, int argument);
+
+    static native int close(int fd);
+  }
+
+  /** A terminal that was hung up reads as empty for ever; that is neither data nor silence. */
+  @Test
+  void noticesThatTheKernelHungUp() throws Exception {
+    NativeLibraries.loadJna();
+    Native.register(C.class, "c");
+    try (PseudoTerminal terminal = plugIn();
+        Link link = start("baud=38400")) {
+      terminal.output().write('x');
+      recorder.awaitBytes(1);
+      int fd = C.open(terminal.path(), C.O_RDWR_NOCTTY);
+      Assumptions.assumeTrue(fd >= 0, "may not open a terminal that is open exclusively");
+      int result = C.ioctl(fd, new NativeLong(C.TIOCVHANGUP), 0);
+      C.close(fd);
+      Assumptions.assumeTrue(result == 0, "may not hang up a terminal");
+      recorder.awaitStates(3);
+      assertThat(recorder.states())
+          .startsWith(
+              "UP 1 " + device() + " is open at 38400 baud",
+              "DOWN 0 " + device() + " went away",
+              "UP 1 " + device() + " is open at 38400 baud");
+    }
+  }
+
+  @Test
+  void waitsForAHangingCloseOnlySoLong() throws Exception {
+    CountDownLatch hung = new CountDownLatch(1);
+    CountDownLatch ended = new CountDownLatch(1);
+    boolean inTime =
+        SerialSource.runWithin(
+            10,
+            "hung",
+            () -> {
+              try {
+                hung.await();
+                ended.countDown();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            });
+    assertThat(inTime).isFalse();
+    assertThat(ended.getCount()).isEqualTo(1);
+    hung.countDown();
+    ended.await();
+    assertThat(SerialSource.runWithin(10_000, "quick", () -> {})).isTrue();
   }
 }
