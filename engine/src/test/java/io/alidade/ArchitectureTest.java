@@ -39,6 +39,7 @@ class ArchitectureTest {
   private static final String BROADCAST = "io.alidade.broadcast..";
   private static final String PIPELINE = "io.alidade.pipeline..";
   private static final String LINK = "io.alidade.link..";
+  private static final String STATION = "io.alidade.station..";
   private static final String CLI = "io.alidade.cli..";
   private static final String DEMO = "io.alidade.demo..";
 
@@ -82,10 +83,10 @@ class ArchitectureTest {
           .allowEmptyShould(true);
 
   @ArchTest
-  static final ArchRule the_broadcast_is_known_to_pipeline_and_command_line_only =
+  static final ArchRule the_broadcast_is_known_to_station_and_command_line_only =
       noClasses()
           .that()
-          .resideOutsideOfPackages(BROADCAST, PIPELINE, CLI)
+          .resideOutsideOfPackages(BROADCAST, STATION, CLI)
           .should()
           .dependOnClassesThat()
           .resideInAPackage(BROADCAST)

@@ -25,8 +25,7 @@ final class SentencePool {
   static List<byte[]> blocks(int perBlock) throws IOException {
     Path pool =
         Path.of(
-            System.getProperty("alidade.corpus", "absent"),
-            "marine/derived/crosscheck.jsonl.gz");
+            System.getProperty("alidade.corpus", "absent"), "marine/derived/crosscheck.jsonl.gz");
     List<byte[]> sentences = Files.exists(pool) ? read(pool) : generate();
     List<byte[]> blocks = new ArrayList<>();
     for (int from = 0; from + perBlock <= sentences.size(); from += perBlock) {

@@ -66,16 +66,15 @@ public final class Alidade implements Runnable {
   private static int usage(CommandLine.ParameterException wrong, String[] args) {
     CommandLine commandLine = wrong.getCommandLine();
     String name = commandLine.getCommandSpec().qualifiedName();
-    commandLine
-        .getErr()
-        .println(oneLine(wrong.getMessage()) + "; see '" + name + " --help'");
+    commandLine.getErr().println(oneLine(wrong.getMessage()) + "; see '" + name + " --help'");
     commandLine.getErr().flush();
     return USAGE;
   }
 
   private static int failure(
       Exception fault, CommandLine commandLine, CommandLine.ParseResult parsed) {
-    Alidade alidade = commandLine.getCommandSpec().root().userObject() instanceof Alidade a ? a : null;
+    Alidade alidade =
+        commandLine.getCommandSpec().root().userObject() instanceof Alidade a ? a : null;
     PrintWriter err = commandLine.getErr();
     err.println("alidade: " + oneLine(messageOf(fault)));
     if (alidade != null && alidade.debug) {

@@ -73,9 +73,7 @@ final class DecodeCommand implements Callable<Integer> {
       throw new ConfigException(file + ": is a directory");
     }
     try (InputStream in =
-            isStandardInput
-                ? new FileInputStream(FileDescriptor.in)
-                : new FileInputStream(file);
+            isStandardInput ? new FileInputStream(FileDescriptor.in) : new FileInputStream(file);
         OutputStream out = new FileOutputStream(FileDescriptor.out)) {
       new Run(decoded, link, raw, out).decode(in);
     }

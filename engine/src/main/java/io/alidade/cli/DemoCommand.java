@@ -49,8 +49,7 @@ final class DemoCommand implements Callable<Integer> {
     station.http(http);
     station.journal(journal == null ? Files.createTempDirectory("alidade-demo-") : journal);
     try (PseudoTerminal terminal = PseudoTerminal.open()) {
-      station.addLink(
-          "serial:" + terminal.path() + "?baud=" + DemoFeed.AIS_BAUD + "&name=ais0");
+      station.addLink("serial:" + terminal.path() + "?baud=" + DemoFeed.AIS_BAUD + "&name=ais0");
       try (RunningStation running = RunningStation.start(station);
           DemoFeed feed = feed(terminal)) {
         running.printStatusLines();

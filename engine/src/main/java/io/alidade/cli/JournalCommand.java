@@ -34,10 +34,29 @@ final class JournalCommand implements Runnable {
     public Integer call() throws JournalException {
       boolean whole = true;
       for (SessionVerdict verdict : JournalCheck.check(root)) {
-        System.out.println(verdict.text());
-        whole &= verdict.isWhole();
+        System.out.println(text(verdict));
+        whole &= verdict.state() != SessionVerdict.State.DAMAGED;
       }
       return whole ? Alidade.DONE : Alidade.FAILED;
+    }
+
+    private static String text(SessionVerdict verdict) {
+      String state =
+          switch (verdict.state()) {
+            case WHOLE -> "whole";
+            case TORN_TAIL -> "whole but for a last event that was never acknowledged";
+            case DAMAGED -> "DAMAGED";
+          };
+      return verdict.id()
+          + ": "
+          + state
+          + ", "
+          + verdict.records()
+          + " events, "
+          + verdict.bytes()
+          + " bytes"
+          + (verdict.ended() ? "" : ", not ended")
+          + (verdict.detail().isEmpty() ? "" : "; " + verdict.detail());
     }
   }
 }

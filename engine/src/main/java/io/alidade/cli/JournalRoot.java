@@ -23,6 +23,12 @@ final class JournalRoot {
       }
     }
     throw new ConfigException(
-        "--session: no session '" + id + "' in " + root + "; 'alidade sessions " + root + "' lists them");
+        "--session: no session '"
+            + id
+            + "' in "
+            + root
+            + "; 'alidade sessions "
+            + root
+            + "' lists them");
   }
 }

@@ -121,8 +121,7 @@ final class ReplayCommand implements Callable<Integer> {
                       .append(Instant.ofEpochSecond(0, replay.positionNs()))
                       .append("\"}"),
               true);
-      System.err.println(
-          "alidade: replay at http://" + address.host() + ":" + gateway.port());
+      System.err.println("alidade: replay at http://" + address.host() + ":" + gateway.port());
       Runtime.getRuntime()
           .addShutdownHook(
               new Thread(
@@ -144,7 +143,8 @@ final class ReplayCommand implements Callable<Integer> {
       return Replay.MAX_SPEED;
     }
     try {
-      double value = Double.parseDouble(speed.endsWith("x") ? speed.substring(0, speed.length() - 1) : speed);
+      double value =
+          Double.parseDouble(speed.endsWith("x") ? speed.substring(0, speed.length() - 1) : speed);
       if (value >= 0.1 && value <= 1000) {
         return value;
       }
@@ -179,8 +179,11 @@ final class ReplayCommand implements Callable<Integer> {
 
     @Override
     public boolean offer(Event event) {
-      if (gateway != null && !gateway.offer(event)) {
-        return false;
+      if (gateway != null) {
+        if (!gateway.hasRoom()) {
+          return false;
+        }
+        gateway.publish(event);
       }
       if (output != null) {
         output.print(event);

@@ -2,7 +2,6 @@ package io.alidade.cli;
 
 import io.alidade.station.ConfigException;
 import io.alidade.station.EnvironmentException;
-import io.alidade.station.Station;
 import io.alidade.station.StationConfig;
 import java.nio.file.Path;
 import java.util.ArrayList;

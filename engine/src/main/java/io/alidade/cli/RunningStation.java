@@ -21,8 +21,7 @@ final class RunningStation implements AutoCloseable {
     Station station = Station.start(config, Alidade.version());
     RunningStation running = new RunningStation(station);
     Runtime.getRuntime().addShutdownHook(running.onSignal);
-    System.err.println(
-        "alidade: journal " + config.journal() + ", session " + station.sessionId());
+    System.err.println("alidade: journal " + config.journal() + ", session " + station.sessionId());
     if (station.httpPort() != 0) {
       System.err.println(
           "alidade: dashboard at http://" + config.http().host() + ":" + station.httpPort());

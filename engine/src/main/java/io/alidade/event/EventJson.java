@@ -38,7 +38,7 @@ public final class EventJson {
   private static final byte[] REPLACEMENT = {(byte) 0xEF, (byte) 0xBF, (byte) 0xBD};
   private static final byte[] HEX = "0123456789abcdef".getBytes(US_ASCII);
 
-  private static final long TEN_TO_19 = 10 * 1_000_000_000_000_000_000L; // unsigned
+  private static final long TEN_TO_19 = Long.parseUnsignedLong("10000000000000000000");
 
   /** Room that every fixed-size piece fits in. */
   private static final int SLACK = 256;

@@ -4,9 +4,9 @@ package io.alidade.event;
  * Writes times as {@code 2026-11-25T01:02:03.123456789Z}: ISO 8601, UTC, always nine decimals, 30
  * bytes. What stays the same from one call to the next is kept. Not thread-safe.
  */
-final class TimeText {
+public final class TimeText {
   /** Bytes that {@link #write} writes, for years 0 to 9999. */
-  static final int LENGTH = 30;
+  public static final int LENGTH = 30;
 
   private static final long NANOS = 1_000_000_000L;
   private static final long MIN_SECOND = -62_167_219_200L; // 0000-01-01
@@ -16,12 +16,13 @@ final class TimeText {
   private long textTime = Long.MIN_VALUE;
   private long textSecond = Long.MIN_VALUE;
 
-  TimeText() {
+  /** A writer with nothing kept yet. */
+  public TimeText() {
     text[LENGTH - 1] = 'Z';
   }
 
   /** Writes a time and returns the index after it. */
-  int write(long timeNs, byte[] out, int position) {
+  public int write(long timeNs, byte[] out, int position) {
     if (timeNs != textTime) {
       textTime = timeNs;
       long second = Math.floorDiv(timeNs, NANOS);

@@ -4,9 +4,9 @@ import io.alidade.event.Event;
 import io.alidade.event.FrameKind;
 import io.alidade.event.Links;
 import io.alidade.fuse.Fuse;
+import io.alidade.journal.JournalException;
 import io.alidade.journal.SessionInfo;
 import io.alidade.journal.SessionReader;
-import io.alidade.journal.JournalException;
 import io.alidade.link.LinkUri;
 import io.alidade.protocol.Decoder;
 import io.alidade.station.ConfigException;
@@ -16,8 +16,8 @@ import io.alidade.validate.Validate;
 import java.util.List;
 
 /**
- * Walks a session and makes every event again from what came in: its frame kind, link, receive
- * time and raw bytes (for events that are not from a link, also their decoded section). What the
+ * Walks a session and makes every event again from what came in: its frame kind, link, receive time
+ * and raw bytes (for events that are not from a link, also their decoded section). What the
  * decoder, validate and fuse make of that stands in {@link #event()}, beside the journal's own in
  * {@link #recorded()}.
  */
@@ -32,8 +32,7 @@ public final class Rederivation implements AutoCloseable {
   private boolean first = true;
 
   /** Opens a session, up to its first event. */
-  public Rederivation(SessionInfo session, int slotBytes)
-      throws JournalException, ConfigException {
+  public Rederivation(SessionInfo session, int slotBytes) throws JournalException, ConfigException {
     event = new Event(slotBytes);
     reader = SessionReader.open(session);
     try {

@@ -42,8 +42,7 @@ public final class Replay {
   }
 
   /** Replays one session to its end; returns how many events were shown. */
-  public long run(SessionInfo session, Audience audience)
-      throws JournalException, ConfigException {
+  public long run(SessionInfo session, Audience audience) throws JournalException, ConfigException {
     long shown = 0;
     try (Rederivation rederivation = new Rederivation(session, Pipeline.SLOT_BYTES)) {
       audience.begins(rederivation);

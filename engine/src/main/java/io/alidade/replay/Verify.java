@@ -51,8 +51,7 @@ public final class Verify {
     return at < 0 ? -1 : from + at;
   }
 
-  private static String describe(
-      int at, Event again, Event recorded, Rederivation rederivation) {
+  private static String describe(int at, Event again, Event recorded, Rederivation rederivation) {
     EventJson json = new EventJson(rederivation.links(), true, false);
     return "event "
         + recorded.sequence()

@@ -1,6 +1,8 @@
 package io.alidade.station;
 
-/** A port, disk, file or permission is not as needed; the message is one line and says what to do. */
+/**
+ * A port, disk, file or permission is not as needed; the message is one line and says what to do.
+ */
 public final class EnvironmentException extends Exception {
   private static final long serialVersionUID = 1L;
 

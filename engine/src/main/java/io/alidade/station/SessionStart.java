@@ -25,12 +25,7 @@ import java.util.List;
  * @param config the configuration file's text
  */
 public record SessionStart(
-    String version,
-    String epoch,
-    String session,
-    List<LinkUri> links,
-    int vessels,
-    String config) {
+    String version, String epoch, String session, List<LinkUri> links, int vessels, String config) {
 
   /** Fills an event. */
   public void write(Event event, long time) {

@@ -64,7 +64,15 @@ class ErrorsTest {
     refused(2, "morse", "decode", "--protocol", "morse");
     refused(2, "no such file", "decode", folder.resolve("absent").toString());
     refused(2, "is a directory", "decode", folder.toString());
-    refused(2, "--http", "run", "--link", "stdin:", "--http", "0.0.0.0:8080", "--journal",
+    refused(
+        2,
+        "--http",
+        "run",
+        "--link",
+        "stdin:",
+        "--http",
+        "0.0.0.0:8080",
+        "--journal",
         folder.resolve("j").toString());
   }
 
@@ -95,7 +103,8 @@ class ErrorsTest {
 
   @Test
   void configurationNamesFileLineAndKey() throws Exception {
-    refused(2, "station.yaml: no such file", "run", "-c", folder.resolve("station.yaml").toString());
+    refused(
+        2, "station.yaml: no such file", "run", "-c", folder.resolve("station.yaml").toString());
     String[] run = {"run", "-c", folder.resolve("station.yaml").toString()};
     config("links:\n  - stdin:\nlinkz: 3\n");
     refused(2, "station.yaml:3: linkz: unknown key", run);

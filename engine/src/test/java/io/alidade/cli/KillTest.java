@@ -69,7 +69,8 @@ class KillTest {
       assertThat(Alidade.execute("verify", journal.toString(), "--session", session.id()))
           .isEqualTo(Alidade.DONE);
     }
-    System.out.println("killed " + times + " times; " + shownInAll + " events shown, all journaled");
+    System.out.println(
+        "killed " + times + " times; " + shownInAll + " events shown, all journaled");
   }
 
   /** Every event that the client was shown before the kill, by sequence. */

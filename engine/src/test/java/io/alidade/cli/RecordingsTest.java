@@ -101,10 +101,10 @@ class RecordingsTest {
     try (SessionReader reader = SessionReader.open(sessions.get(0))) {
       while (reader.next()) {
         event.wrap(reader.record());
-        assertThat(event.has(Flag.FAULT)).as("a defect of ours, event %s", event.sequence()).isFalse();
-        delivered
-            .get(event.link())
-            .write(event.array(), event.rawOffset(), event.rawLength());
+        assertThat(event.has(Flag.FAULT))
+            .as("a defect of ours, event %s", event.sequence())
+            .isFalse();
+        delivered.get(event.link()).write(event.array(), event.rawOffset(), event.rawLength());
       }
       assertThat(reader.damage()).isNull();
     }
@@ -123,7 +123,12 @@ class RecordingsTest {
     for (int i = 0; i < 3; i++) {
       assertThat(
               Alidade.execute(
-                  "run", "--exit-at-end", "--journal", journal.toString(), "--link", "file:" + file))
+                  "run",
+                  "--exit-at-end",
+                  "--journal",
+                  journal.toString(),
+                  "--link",
+                  "file:" + file))
           .isZero();
     }
     List<SessionInfo> sessions = Sessions.list(journal);

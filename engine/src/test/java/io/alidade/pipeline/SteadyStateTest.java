@@ -62,8 +62,7 @@ class SteadyStateTest {
   void nothingIsAllocatedPerEvent(Layout layout) throws Exception {
     byte[] bytes = traffic(SENTENCES);
     try (Journal journal = Journal.open(folder.resolve(layout.name()));
-        Gateway gateway =
-            Gateway.start("127.0.0.1", 0, out -> out.append("{}"), false)) {
+        Gateway gateway = Gateway.start("127.0.0.1", 0, out -> out.append("{}"), false)) {
       gateway.links(new Links("ais0"));
       SessionWriter session = journal.beginSession(1);
       Validate validate = new Validate();
@@ -106,7 +105,8 @@ class SteadyStateTest {
       after.forEach(
           (thread, bytesNow) -> {
             double perEvent = (double) (bytesNow - before.get(thread)) / SENTENCES;
-            System.out.printf("%s: handler thread %d: %.3f B per event%n", layout, thread, perEvent);
+            System.out.printf(
+                "%s: handler thread %d: %.3f B per event%n", layout, thread, perEvent);
             assertThat(perEvent).as("handler thread, B per event").isLessThan(0.5);
           });
       pipeline.drainAndStop();
