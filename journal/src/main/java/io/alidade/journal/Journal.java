@@ -1,0 +1,218 @@
+package io.alidade.journal;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The appending side of one journal: a root directory with a directory per session and one sequence
+ * over all of them. One process at a time; within it, one thread at a time, except {@link #epoch()}
+ * and {@link #lastSequence()}, which any thread may call.
+ */
+public final class Journal implements AutoCloseable {
+  private static final String LOCK = "lock";
+
+  /** Roots that this process holds: to open a lock file a second time would drop its lock. */
+  private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+
+  private final Path root;
+  private final String software;
+  private final FileChannel lock;
+  private final AtomicLong lastSequence = new AtomicLong();
+  private String epoch;
+  private long lastSession;
+  private boolean gapAllowed;
+  private SessionWriter session;
+  private boolean closed;
+
+  private Journal(Path root, String software, FileChannel lock) {
+    this.root = root;
+    this.software = software;
+    this.lock = lock;
+  }
+
+  /** As {@link #open(Path, String)} with this library's own version. */
+  public static Journal open(Path root) {
+    String version = Journal.class.getPackage().getImplementationVersion();
+    return open(root, version == null ? "unknown" : version);
+  }
+
+  /**
+   * Opens a journal for appending, or creates it. Sessions that did not end are read up to their
+   * last whole record, and their manifests written as recovered; this takes as long as reading them
+   * does. Damage in a session never keeps a journal from being opened.
+   *
+   * @param root the directory; created where it does not exist
+   * @param software the writing program's version, for the manifests
+   * @throws JournalException when another process (or this one) has it open, or the directory
+   *     cannot be read and written
+   */
+  public static Journal open(Path root, String software) {
+    try {
+      Files.createDirectories(root);
+      Path real = root.toRealPath();
+      if (!HELD.add(real)) {
+        throw inUse(root, "this process");
+      }
+      try {
+        return open(real, root, software);
+      } catch (Throwable e) {
+        HELD.remove(real);
+        throw e;
+      }
+    } catch (IOException e) {
+      throw JournalException.io(root, e);
+    }
+  }
+
+  private static Journal open(Path real, Path given, String software) throws IOException {
+    Path file = real.resolve(LOCK);
+    FileChannel channel =
+        FileChannel.open(
+            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    try {
+      FileLock lock = channel.tryLock();
+      if (lock == null) {
+        throw inUse(given, "process " + Files.readString(file).strip());
+      }
+      String pid = ProcessHandle.current().pid() + "\n";
+      channel.truncate(0);
+      channel.write(ByteBuffer.wrap(pid.getBytes(StandardCharsets.US_ASCII)));
+      Journal journal = new Journal(real, software, channel);
+      journal.load();
+      return journal;
+    } catch (Throwable e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  private static JournalException inUse(Path root, String by) {
+    return new JournalException(
+        JournalException.Kind.ENVIRONMENT,
+        root + ": " + by + " has this journal open; stop it or choose another directory");
+  }
+
+  private void load() throws IOException {
+    RootDirectory.Identity identity = RootDirectory.identity(root);
+    epoch = identity == null ? UUID.randomUUID().toString() : identity.epoch();
+    long last = identity == null ? 0 : identity.lastSequence();
+    lastSession = identity == null ? 0 : identity.lastSession();
+    for (Path directory : RootDirectory.sessions(root)) {
+      Manifest manifest = Manifest.read(directory);
+      last =
+          Math.max(
+              last,
+              manifest != null && manifest.ended()
+                  ? manifest.lastSequence()
+                  : recover(directory, manifest));
+      lastSession = Math.max(lastSession, RootDirectory.number(directory));
+    }
+    lastSequence.set(last);
+    RootDirectory.Identity now = identity();
+    if (!now.equals(identity)) {
+      RootDirectory.write(root, now);
+    }
+  }
+
+  /** Settles a session that nobody ended. Returns the highest sequence that was found in it. */
+  private long recover(Path directory, Manifest manifest) throws IOException {
+    SessionScan scan = SessionScan.settled(directory, manifest, Long.MAX_VALUE);
+    Manifest open = manifest;
+    if (open == null) {
+      String id = directory.getFileName().toString();
+      open = Manifest.opened(epoch, id, software, scan.totals.firstTimeNs());
+    }
+    String damage = scan.tail == SessionScan.Tail.DAMAGED ? scan.damage.toString() : "";
+    open.recovered(scan.totals, damage).write(directory);
+    return scan.highestSequence;
+  }
+
+  private RootDirectory.Identity identity() {
+    return new RootDirectory.Identity(epoch, lastSequence.get(), lastSession);
+  }
+
+  /** The journal's identity: random, made when the root was created. */
+  public String epoch() {
+    return epoch;
+  }
+
+  /** Sequence of the last record over all sessions; 0 for an empty journal. */
+  public long lastSequence() {
+    return lastSequence.get();
+  }
+
+  /**
+   * Begins a session: a new directory with an open manifest.
+   *
+   * @param startTimeNs the session's start, ns since 1970 (UTC); gives its id and nothing else
+   * @throws JournalException when the directory cannot be written
+   * @throws IllegalStateException when the last session has not been closed
+   */
+  public SessionWriter beginSession(long startTimeNs) {
+    if (closed || (session != null && !session.isClosed())) {
+      throw new IllegalStateException(closed ? "journal is closed" : "close the session first");
+    }
+    long number = lastSession + 1;
+    String id = RootDirectory.sessionId(startTimeNs, number);
+    Path directory = root.resolve(id);
+    try {
+      Files.createDirectory(directory);
+      lastSession = number;
+      Manifest manifest = Manifest.opened(epoch, id, software, startTimeNs);
+      manifest.write(directory);
+      RootDirectory.write(root, identity());
+      session = new SessionWriter(this, directory, manifest, gapAllowed);
+      return session;
+    } catch (NoSuchFileException e) {
+      throw new JournalException(
+          JournalException.Kind.ENVIRONMENT,
+          root + ": the journal's directory is gone; create it and start again",
+          e);
+    } catch (IOException e) {
+      throw JournalException.io(directory, e);
+    }
+  }
+
+  /** For the session's writer: a record was appended. */
+  void appended(long sequence) {
+    lastSequence.lazySet(sequence);
+  }
+
+  /** For the session's writer: the session has ended. */
+  void ended(boolean failed) throws IOException {
+    gapAllowed = failed;
+    RootDirectory.write(root, identity());
+  }
+
+  /** Closes the session, where one is open, and lets other processes in. Idempotent. */
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    try {
+      if (session != null) {
+        session.close();
+      }
+    } finally {
+      try {
+        lock.close();
+      } catch (IOException e) {
+        // The lock goes with the process at the latest.
+      }
+      HELD.remove(root);
+    }
+  }
+}

@@ -1,0 +1,337 @@
+package io.alidade.journal;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.zip.CRC32C;
+
+/**
+ * Walks over the records of one queue file with plain positional reads: no mapping, so nothing in
+ * the file can fault, and no Chronicle. May run while the file is written. Not thread-safe.
+ *
+ * <p>Every message starts at a multiple of 4 with one little-endian word:
+ *
+ * <pre>
+ *   31           30         29..0
+ *   +------------+----------+---------+----------------------------------+---------+
+ *   | not ready  | metadata | length  | {@code length} bytes                     | 0..3 zero |
+ *   +------------+----------+---------+----------------------------------+---------+
+ * </pre>
+ *
+ * <p>A word that is zero or not ready is the end so far: Chronicle writes the message first, then
+ * the word, so that a ready message is whole unless the machine lost power. Metadata (Chronicle's
+ * head and index) is skipped.
+ */
+final class QueueFileReader implements AutoCloseable {
+  private static final int METADATA = 1 << 30;
+  private static final int LENGTH_MASK = METADATA - 1;
+  private static final int WORD = Integer.BYTES;
+  private static final int WINDOW = 1 << 17;
+  private static final int PEEK = 64;
+  private static final String SUFFIX = ".cq4";
+
+  /** What lies behind the place where reading stopped. */
+  record Beyond(boolean empty, long records, long firstSequence, long lastSequence) {}
+
+  private final FileChannel channel;
+  private final ByteBuffer window =
+      ByteBuffer.allocateDirect(WINDOW).order(ByteOrder.LITTLE_ENDIAN);
+  private final CRC32C crc = new CRC32C();
+  private long windowStart;
+  private int windowLength;
+
+  private byte[] record = new byte[4096];
+  private int length;
+  private long position;
+  private long expected;
+  private long headLength = -1;
+  private boolean waiting;
+  private Damage damage;
+
+  /**
+   * @param firstSequence what the first record must have; 0 = any
+   */
+  QueueFileReader(Path file, long firstSequence) throws IOException {
+    channel = FileChannel.open(file, StandardOpenOption.READ);
+    expected = firstSequence;
+  }
+
+  /** The session's queue files, in the order of their names; one, once a record was written. */
+  static List<Path> files(Path session) throws IOException {
+    try (Stream<Path> files = Files.list(session)) {
+      return files.filter(f -> f.getFileName().toString().endsWith(SUFFIX)).sorted().toList();
+    }
+  }
+
+  /** Goes to the next record. False at the end so far, and from the first damage on. */
+  boolean next() throws IOException {
+    return damage == null && atRecord() && accept(word(position) & LENGTH_MASK);
+  }
+
+  /** Goes past index pages to the next record or the end; true at a record. */
+  boolean atRecord() throws IOException {
+    if (waiting) {
+      load(position, PEEK); // Cheap for those who ask again and again.
+      if (!ready(word(position))) {
+        return false;
+      }
+    }
+    while (true) {
+      int word = word(position);
+      if (!ready(word)) {
+        load(position, WINDOW); // The window may be older than what is asked for.
+        word = word(position);
+      }
+      waiting = !ready(word);
+      if (waiting) {
+        return false;
+      }
+      if ((word & METADATA) == 0) {
+        return true;
+      }
+      int size = word & LENGTH_MASK;
+      long after = after(size);
+      if (after > channel.size()) {
+        return stop("an index page of " + size + " bytes ends beyond the end of the file");
+      }
+      position = after;
+    }
+  }
+
+  /** Neither zero nor marked as not ready. */
+  private static boolean ready(int word) {
+    return word > 0;
+  }
+
+  private boolean accept(int size) throws IOException {
+    if (headLength < 0) {
+      headLength = position;
+    }
+    String wrong = load(size);
+    if (wrong != null) {
+      // The window may hold the word, but not yet the bytes that were written before it.
+      windowLength = 0;
+      wrong = load(size);
+    }
+    if (wrong != null) {
+      return stop(wrong);
+    }
+    expected = RecordBytes.sequence(record, 0) + 1;
+    length = size;
+    position = after(size);
+    return true;
+  }
+
+  /** Copies and checks the message at the position. Returns what is wrong with it, or null. */
+  private String load(int size) throws IOException {
+    if (size < RecordLayout.HEADER_LENGTH || size > RecordLayout.MAX_LENGTH) {
+      return "a length of " + size + " bytes is no record's";
+    }
+    if (record.length < size) {
+      record = new byte[Math.max(size, Math.min(2 * record.length, RecordLayout.MAX_LENGTH))];
+    }
+    if (!copy(position + WORD, size)) {
+      return "the file ends inside the record";
+    }
+    String wrong = check(size);
+    if (wrong != null) {
+      return wrong;
+    }
+    long sequence = RecordBytes.sequence(record, 0);
+    if (expected == 0 ? sequence <= 0 : sequence != expected) {
+      return "the record has sequence " + sequence;
+    }
+    return null;
+  }
+
+  private String check(int size) {
+    if (RecordBytes.magic(record, 0) != RecordLayout.MAGIC) {
+      return "the record's magic is wrong";
+    }
+    if (RecordBytes.length(record, 0) != size) {
+      return "the record states another length than the queue";
+    }
+    if (RecordBytes.computeCrc(crc, record, 0, size) != RecordBytes.crc(record, 0)) {
+      return "the record's CRC does not match";
+    }
+    return null;
+  }
+
+  /** The record that {@code next} found, from index 0. Reused by the next call; it may grow. */
+  byte[] record() {
+    return record;
+  }
+
+  int length() {
+    return length;
+  }
+
+  /** Where the next message starts. */
+  long position() {
+    return position;
+  }
+
+  /** Sequence of the next record; 0 before the first one where it is not known. */
+  long expected() {
+    return expected;
+  }
+
+  /** Bytes before the first record; -1 before that was reached. */
+  long headLength() {
+    return headLength;
+  }
+
+  Damage damage() {
+    return damage;
+  }
+
+  /** Whether the bytes that fill up the last record to a multiple of 4 are zero. */
+  boolean paddingIsZero() throws IOException {
+    for (long p = position - (-length & (WORD - 1)); p < position; p++) {
+      if (available(p, 1) && window.get((int) (p - windowStart)) != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** CRC32C over the file's first bytes. */
+  int headCrc(long bytes) throws IOException {
+    CRC32C head = new CRC32C();
+    long p = 0;
+    while (p < bytes && available(p, 1)) {
+      int from = (int) (p - windowStart);
+      int count = (int) Math.min(bytes - p, windowLength - from);
+      head.update(window.duplicate().position(from).limit(from + count));
+      p += count;
+    }
+    return (int) head.getValue();
+  }
+
+  /**
+   * Looks at the rest of the file after the reading has stopped; the current record is lost. Only
+   * records with a plausible sequence count, since a payload may itself look like a record.
+   */
+  Beyond beyond() throws IOException {
+    long end = channel.size();
+    long bound = Math.max(expected, 1) + end / RecordLayout.HEADER_LENGTH;
+    boolean empty = true;
+    long records = 0;
+    long first = 0;
+    long last = 0;
+    long p = position;
+    while (available(p = skipZeros(p), 1)) {
+      if (!available(p, WORD)) {
+        empty &= window.get((int) (p - windowStart)) == 0;
+        p++;
+        continue;
+      }
+      int word = window.getInt((int) (p - windowStart));
+      empty &= word == 0;
+      if (word == RecordLayout.MAGIC && wholeRecordAt(p)) {
+        long sequence = RecordBytes.sequence(record, 0);
+        if (sequence >= expected && sequence > last && sequence <= bound) {
+          records++;
+          first = first == 0 ? sequence : first;
+          last = sequence;
+          p += length + (-length & (WORD - 1));
+          continue;
+        }
+      }
+      p += WORD;
+    }
+    return new Beyond(empty, records, first, last);
+  }
+
+  /** The free rest of a file is megabytes of zeros. */
+  private long skipZeros(long from) throws IOException {
+    long p = from;
+    while (available(p, Long.BYTES)) {
+      int i = (int) (p - windowStart);
+      while (i <= windowLength - Long.BYTES && window.getLong(i) == 0) {
+        i += Long.BYTES;
+      }
+      p = windowStart + i;
+      if (i <= windowLength - Long.BYTES) {
+        break;
+      }
+    }
+    return p;
+  }
+
+  private boolean wholeRecordAt(long at) throws IOException {
+    if (!copy(at, RecordLayout.HEADER_LENGTH)) {
+      return false;
+    }
+    int size = RecordBytes.length(record, 0);
+    if (size < RecordLayout.HEADER_LENGTH || size > RecordLayout.MAX_LENGTH) {
+      return false;
+    }
+    if (record.length < size) {
+      record = new byte[size];
+    }
+    length = size;
+    return copy(at, size) && check(size) == null;
+  }
+
+  private boolean stop(String reason) {
+    damage = new Damage(position, expected, reason);
+    return false;
+  }
+
+  private long after(int size) {
+    return position + WORD + size + (-size & (WORD - 1));
+  }
+
+  /** The word at a position; 0 behind the end of the file. */
+  private int word(long at) throws IOException {
+    return available(at, WORD) ? window.getInt((int) (at - windowStart)) : 0;
+  }
+
+  private boolean copy(long at, int count) throws IOException {
+    int done = 0;
+    while (done < count) {
+      if (!available(at + done, 1)) {
+        return false;
+      }
+      int from = (int) (at + done - windowStart);
+      int part = Math.min(count - done, windowLength - from);
+      window.get(from, record, done, part);
+      done += part;
+    }
+    return true;
+  }
+
+  /** Sees to it that the window holds these bytes; false where the file ends before them. */
+  private boolean available(long at, int count) throws IOException {
+    if (at < windowStart || at + count > windowStart + windowLength) {
+      load(at, WINDOW);
+    }
+    return count <= windowLength;
+  }
+
+  private void load(long at, int limit) throws IOException {
+    windowStart = at;
+    windowLength = 0;
+    window.clear().limit(limit);
+    while (window.hasRemaining()) {
+      int n = channel.read(window, at + windowLength);
+      if (n <= 0) {
+        break;
+      }
+      windowLength += n;
+    }
+    window.clear();
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+}

@@ -1,0 +1,211 @@
+package io.alidade.journal;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.zip.CRC32C;
+
+/**
+ * Appends records to one session. The thread that appends first is the only one that may; it must
+ * never be interrupted. {@link #records()}, {@link #bytes()} and {@link #force()} are for any
+ * thread.
+ */
+public final class SessionWriter implements AutoCloseable {
+  private final Journal journal;
+  private final Path directory;
+  private final Manifest manifest;
+  private final QueueAppender queue;
+  private final SessionTotals totals = new SessionTotals();
+  private final CRC32C crc = new CRC32C();
+  private final AtomicLong records = new AtomicLong();
+  private final AtomicLong bytes = new AtomicLong();
+  private final boolean gapAllowed;
+  private long lastSequence;
+  private Thread appender;
+  private boolean failed;
+  private volatile boolean closed;
+
+  SessionWriter(Journal journal, Path directory, Manifest manifest, boolean gapAllowed) {
+    this.journal = journal;
+    this.directory = directory;
+    this.manifest = manifest;
+    this.gapAllowed = gapAllowed;
+    this.lastSequence = journal.lastSequence();
+    try {
+      this.queue = new QueueAppender(directory, manifest.startTimeNs());
+    } catch (RuntimeException | Error e) {
+      throw failure("cannot create the queue", e);
+    }
+  }
+
+  /** The session's id: the name of its directory. */
+  public String id() {
+    return manifest.session();
+  }
+
+  /**
+   * Appends a record whose magic, length, sequence and time are set, and sets its CRC in place.
+   * When it returns, the record survives the death of this process. The first call makes
+   * Chronicle's appender and the file (some ten milliseconds); after that nothing is allocated per
+   * record.
+   *
+   * @param record holds the record; only its CRC field is written
+   * @param offset where the record starts
+   * @param length its bytes, {@value RecordLayout#HEADER_LENGTH} to {@value
+   *     RecordLayout#MAX_LENGTH}
+   * @throws IllegalArgumentException when magic or length do not fit; nothing was appended
+   * @throws IllegalStateException when the sequence is not {@code lastSequence() + 1}, on a second
+   *     thread, or after the end; nothing was appended. The first record of a session that follows
+   *     a failed one may skip numbers
+   * @throws JournalException when the append failed (disk full, a fault in the mapping). The
+   *     session is dead then; its number is used up, since part of the record or all of it may lie
+   *     in the file. Close it, and go on with a new session and a higher sequence
+   */
+  public synchronized void append(byte[] record, int offset, int length) {
+    // Synchronized: to unmap the file under a running append would end the JVM.
+    long sequence = accept(record, offset, length);
+    RecordBytes.crc(record, offset, RecordBytes.computeCrc(crc, record, offset, length));
+    try {
+      queue.append(record, offset, length);
+    } catch (Throwable e) {
+      failed = true;
+      journal.appended(sequence);
+      throw failure("cannot append record " + sequence, e);
+    }
+    totals.add(record, offset, length);
+    lastSequence = sequence;
+    records.lazySet(totals.records());
+    bytes.lazySet(totals.bytes());
+    journal.appended(sequence);
+  }
+
+  private long accept(byte[] record, int offset, int length) {
+    if (length < RecordLayout.HEADER_LENGTH
+        || length > RecordLayout.MAX_LENGTH
+        || offset < 0
+        || offset > record.length - length
+        || RecordBytes.magic(record, offset) != RecordLayout.MAGIC
+        || RecordBytes.length(record, offset) != length) {
+      throw new IllegalArgumentException(
+          "no record of " + length + " bytes at " + offset + " of " + record.length);
+    }
+    if (Thread.currentThread() != appender) {
+      if (appender != null) {
+        throw new IllegalStateException("only " + appender.getName() + " appends here");
+      }
+      appender = Thread.currentThread();
+    }
+    if (closed || failed) {
+      throw new IllegalStateException("session " + id() + " has ended");
+    }
+    long sequence = RecordBytes.sequence(record, offset);
+    boolean skips = gapAllowed && totals.records() == 0 && sequence > lastSequence;
+    if (sequence != lastSequence + 1 && !skips) {
+      throw new IllegalStateException("sequence " + sequence + " after " + lastSequence);
+    }
+    return sequence;
+  }
+
+  private JournalException failure(String what, Throwable e) {
+    String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    return new JournalException(
+        JournalException.Kind.ENVIRONMENT,
+        directory
+            + ": "
+            + what
+            + " ("
+            + JournalException.oneLine(reason)
+            + "); check the disk's free space and permissions",
+        e);
+  }
+
+  /** Sum of the lengths of the records so far. */
+  public long bytes() {
+    return bytes.get();
+  }
+
+  /** Records so far. */
+  public long records() {
+    return records.get();
+  }
+
+  /**
+   * Makes what has been appended so far survive a power failure. Takes what the disk takes (0.1 ms
+   * to many); call it now and then from a thread that may wait, never per record.
+   *
+   * @throws JournalException when the disk refuses
+   */
+  public void force() {
+    try {
+      for (Path file : QueueFileReader.files(directory)) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+          channel.force(false);
+        }
+      }
+      KeyValueFile.forceDirectory(directory);
+    } catch (IOException e) {
+      throw JournalException.io(directory, e);
+    }
+  }
+
+  boolean isClosed() {
+    return closed;
+  }
+
+  /**
+   * Ends the session: closes the queue, makes it durable and writes the manifest. Idempotent, and
+   * for any thread: an append in progress is waited for, later ones are refused. After a failed
+   * append the session is counted by reading it, and its manifest says recovered.
+   *
+   * @throws JournalException when the manifest cannot be written; the next {@link Journal#open}
+   *     recovers the session
+   */
+  @Override
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    try {
+      queue.close();
+    } catch (RuntimeException | Error e) {
+      failed = true; // What counts is what can be read back.
+    }
+    try {
+      if (failed) {
+        settle();
+      } else {
+        force();
+        seal();
+      }
+      journal.ended(failed);
+    } catch (IOException e) {
+      throw JournalException.io(directory, e);
+    }
+  }
+
+  private void seal() throws IOException {
+    long headLength = 0;
+    int headCrc = 0;
+    for (Path file : QueueFileReader.files(directory)) {
+      try (QueueFileReader reader = new QueueFileReader(file, 0)) {
+        if (reader.next()) {
+          headLength = reader.headLength();
+          headCrc = reader.headCrc(headLength);
+        }
+      }
+    }
+    manifest.closed(totals, headLength, headCrc).write(directory);
+  }
+
+  private void settle() throws IOException {
+    SessionScan scan = SessionScan.settled(directory, manifest, totals.records());
+    String damage = "";
+    if (scan.totals.records() < totals.records()) {
+      damage = scan.damage != null ? scan.damage.toString() : "the last records were not written";
+    }
+    manifest.recovered(scan.totals, damage).write(directory);
+  }
+}
