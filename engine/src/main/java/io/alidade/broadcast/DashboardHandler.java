@@ -1,0 +1,100 @@
+package io.alidade.broadcast;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
+import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+
+/**
+ * What a dashboard says after the upgrade: nothing that matters yet. Pings are answered as long as
+ * the answers are read, texts are ignored, and too long or too many messages end the connection.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // a failed write or close ends in channelInactive
+final class DashboardHandler extends SimpleChannelInboundHandler<Object> {
+  private final GatewayContext gateway;
+  private final Client client;
+  private int messageBytes;
+
+  DashboardHandler(GatewayContext gateway, Channel channel) {
+    this.gateway = gateway;
+    client = new Client(channel, gateway.counters(), System.nanoTime());
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext ctx) {
+    if (gateway.broadcaster().isFull()) {
+      client.close(WebSocketCloseStatus.TRY_AGAIN_LATER, "too many dashboards", Count.CLOSED_FULL);
+    } else {
+      gateway.broadcaster().add(client);
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    client.closingBecause(Count.CLOSED_CLIENT); // unless we had a reason before
+    gateway.broadcaster().remove(client);
+    ctx.fireChannelInactive();
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+    if (ctx.channel().isWritable()) {
+      gateway.broadcaster().writable(client);
+    }
+    ctx.fireChannelWritabilityChanged();
+  }
+
+  @Override
+  protected void channelRead0(ChannelHandlerContext ctx, Object message) {
+    if (!client.isOpen()) {
+      return;
+    }
+    if (!gateway.broadcaster().heard(client)) {
+      client.close(WebSocketCloseStatus.POLICY_VIOLATION, "too many messages", Count.CLOSED_FLOOD);
+    } else if (message instanceof CloseWebSocketFrame) {
+      client.close(WebSocketCloseStatus.NORMAL_CLOSURE, "", Count.CLOSED_CLIENT);
+    } else if (message instanceof PingWebSocketFrame ping) {
+      if (ctx.channel().isWritable()) {
+        ctx.writeAndFlush(new PongWebSocketFrame(ping.content().retain()));
+      }
+    } else if (message instanceof PongWebSocketFrame) {
+      return;
+    } else if (message instanceof WebSocketFrame frame) {
+      ignore(frame);
+    } else if (message instanceof ByteBuf) {
+      client.close(WebSocketCloseStatus.PROTOCOL_ERROR, "not a frame", Count.CLOSED_PROTOCOL);
+    }
+  }
+
+  /** A message in many frames is held to the limit of one in a single frame. */
+  private void ignore(WebSocketFrame frame) {
+    if (!(frame instanceof ContinuationWebSocketFrame)) {
+      messageBytes = 0;
+    }
+    messageBytes += frame.content().readableBytes();
+    if (messageBytes > HttpHandler.MAX_MESSAGE) {
+      client.close(WebSocketCloseStatus.MESSAGE_TOO_BIG, "above 4 KiB", Count.CLOSED_SIZE);
+    }
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    if (cause instanceof CorruptedWebSocketFrameException corrupted) {
+      // The decoder has sent the close frame.
+      client.closingBecause(
+          corrupted.closeStatus().equals(WebSocketCloseStatus.MESSAGE_TOO_BIG)
+              ? Count.CLOSED_SIZE
+              : Count.CLOSED_PROTOCOL);
+    } else {
+      client.closingBecause(Count.CLOSED_ERROR);
+      ctx.close();
+    }
+  }
+}

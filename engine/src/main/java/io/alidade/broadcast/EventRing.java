@@ -1,0 +1,63 @@
+package io.alidade.broadcast;
+
+import io.alidade.event.Event;
+import java.nio.ByteBuffer;
+import org.agrona.BitUtil;
+import org.agrona.BufferUtil;
+import org.agrona.concurrent.MessageHandler;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
+import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
+
+/**
+ * Records on their way from the broadcast stage to the event loop. One thread offers, one drains;
+ * neither waits for the other.
+ */
+final class EventRing {
+  /** The longest record that is passed on, bytes. */
+  static final int MAX_RECORD = 64 << 10;
+
+  private static final int RECORD_TYPE = 1;
+
+  private final OneToOneRingBuffer ring;
+  private final GatewayCounters counters;
+
+  EventRing(int bytes, GatewayCounters counters) {
+    if (!BitUtil.isPowerOfTwo(bytes) || bytes < 16 * MAX_RECORD) {
+      throw new IllegalArgumentException(
+          "the ring needs a power of two of at least " + 16 * MAX_RECORD + " bytes: " + bytes);
+    }
+    ByteBuffer memory =
+        BufferUtil.allocateDirectAligned(
+            bytes + RingBufferDescriptor.TRAILER_LENGTH, BitUtil.CACHE_LINE_LENGTH);
+    ring = new OneToOneRingBuffer(new UnsafeBuffer(memory));
+    this.counters = counters;
+  }
+
+  /** Copies the record in; one that does not fit, or that is too long, is counted only. */
+  void offer(Event event) {
+    int length = event.length();
+    byte[] record = event.array();
+    if (length < Event.HEADER_LENGTH || length > MAX_RECORD || length > record.length) {
+      counters.increment(Count.DROPPED_SIZE);
+      return;
+    }
+    int index = ring.tryClaim(RECORD_TYPE, length);
+    if (index < 0) {
+      counters.increment(Count.DROPPED_FULL);
+      return;
+    }
+    ring.buffer().putBytes(index, record, 0, length);
+    ring.commit(index);
+  }
+
+  /** Hands over up to {@code limit} records and returns how many. */
+  int drain(MessageHandler handler, int limit) {
+    return ring.read(handler, limit);
+  }
+
+  /** Bytes that wait. */
+  int size() {
+    return ring.size();
+  }
+}

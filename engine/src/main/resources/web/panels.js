@@ -1,0 +1,162 @@
+// Everything around the vessel table: connection, own position, counters, links, invalid events.
+
+import { reason } from './codes.js';
+import * as format from './format.js';
+
+const byId = (id) => document.getElementById(id);
+
+/** Writes a text only where it differs, so that an idle page causes no layout. */
+function write(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+export class Panels {
+  constructor(station) {
+    this.station = station;
+    this.linksVersion = -1;
+    this.invalidVersion = -1;
+    this.retryAt = 0;
+    this.drawnStats = null;
+    this.chart = byId('rate-chart').getContext('2d');
+    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.drawRates());
+  }
+
+  connection(state, retryAt) {
+    this.state = state;
+    this.retryAt = retryAt ?? 0;
+    document.body.dataset.state = state;
+    byId('connection').dataset.state = state;
+    this.showConnection();
+  }
+
+  showConnection() {
+    const label = byId('connection').lastElementChild;
+    if (this.state === 'connected') {
+      write(label, 'Connected');
+    } else if (this.state === 'reconnecting') {
+      const seconds = Math.ceil((this.retryAt - Date.now()) / 1000);
+      write(label, seconds > 0 ? `Reconnecting in ${seconds} s` : 'Reconnecting');
+    }
+  }
+
+  render() {
+    const station = this.station;
+    this.showConnection();
+    byId('replay').hidden = !station.replay;
+    write(byId('clock'), format.dateAndClock(station.now()));
+    this.showLag();
+    this.showOwn();
+    this.showCounts();
+    if (station.linksVersion !== this.linksVersion) {
+      this.linksVersion = station.linksVersion;
+      this.showLinks();
+    }
+    if (station.invalidVersion !== this.invalidVersion) {
+      this.invalidVersion = station.invalidVersion;
+      this.showInvalid();
+    }
+  }
+
+  showLag() {
+    const lag = this.station.lag;
+    const badge = byId('lag');
+    badge.hidden = !lag || performance.now() - lag.at > 4000;
+    if (!badge.hidden) write(badge, lag.reason === 'dropped' ? 'Events missed' : 'Latest state only');
+  }
+
+  showOwn() {
+    const own = this.station.own;
+    if (!own) {
+      write(byId('own-position'), 'No fix');
+      write(byId('own-detail'), '');
+      return;
+    }
+    const fields = own.fields;
+    write(byId('own-position'), format.position(fields.own_lat, fields.own_lon));
+    write(
+      byId('own-detail'),
+      [
+        fields.own_speed !== undefined && `${format.decimal(fields.own_speed, 1)} kn`,
+        fields.own_course !== undefined && format.degrees(fields.own_course),
+        own.link && `from ${own.link}`,
+        `${format.age(this.station.now() - own.rxMs)} ago`,
+      ]
+        .filter(Boolean)
+        .join(' · '),
+    );
+  }
+
+  showCounts() {
+    const { stats, rates, vessels } = this.station;
+    write(byId('vessel-count'), format.count(vessels.size));
+    if (!stats || stats === this.drawnStats) return;
+    this.drawnStats = stats;
+    write(byId('events-rate'), format.rate(rates.at(-1) ?? 0));
+    write(byId('events-total'), format.count(stats.events));
+    const total = Math.max(1, stats.events);
+    for (const quality of ['good', 'suspect', 'invalid']) {
+      write(byId(`count-${quality}`), format.count(stats[quality]));
+      byId(`share-${quality}`).style.width = `${(100 * stats[quality]) / total}%`;
+    }
+    this.showFresh();
+    this.drawRates();
+  }
+
+  showFresh() {
+    const now = this.station.now();
+    let fresh = 0;
+    for (const vessel of this.station.vessels.values()) {
+      if (now - vessel.rxMs < 60_000) fresh++;
+    }
+    write(byId('vessel-fresh'), `${format.count(fresh)} heard in the last minute`);
+  }
+
+  drawRates() {
+    const { rates } = this.station;
+    const chart = this.chart;
+    const { width, height } = chart.canvas;
+    const highest = Math.max(1, ...rates);
+    const step = width / 60;
+    chart.clearRect(0, 0, width, height);
+    chart.fillStyle = getComputedStyle(document.body).getPropertyValue('--accent');
+    rates.forEach((rate, i) => {
+      const bar = rate > 0 ? Math.max(2, (rate / highest) * height) : 0;
+      chart.fillRect(width - (rates.length - i) * step, height - bar, step - 1, bar);
+    });
+  }
+
+  showLinks() {
+    const items = [...this.station.links.values()].map((event) => {
+      const { state, reason: why, attempt } = event.data;
+      const item = document.createElement('li');
+      item.dataset.link = event.link;
+      item.dataset.state = state ?? '';
+      const mark = document.createElement('i');
+      const label = document.createElement('b');
+      label.textContent = event.link;
+      const text = document.createElement('span');
+      text.textContent = state ?? '';
+      const detail = document.createElement('small');
+      detail.textContent = [why, attempt > 1 && `attempt ${attempt}`, `since ${format.clock(format.parseTime(event.rx))}`]
+        .filter(Boolean)
+        .join(' · ');
+      item.append(mark, label, text, detail);
+      return item;
+    });
+    byId('links').replaceChildren(...items);
+  }
+
+  showInvalid() {
+    const items = this.station.invalid.map((event) => {
+      const item = document.createElement('li');
+      item.dataset.seq = event.seq;
+      const why = document.createElement('b');
+      why.textContent = event.msg === 'noise' ? `Noise: ${reason(event.flags).toLowerCase()}` : reason(event.flags);
+      const where = document.createElement('small');
+      where.textContent = `${format.clock(format.parseTime(event.rx))} · ${event.link} · #${event.seq}`;
+      item.append(why, where);
+      return item;
+    });
+    byId('invalid').replaceChildren(...items);
+  }
+}

@@ -1,0 +1,132 @@
+// What the page knows of the station, from the gateway's messages. It draws nothing.
+
+import { parseTime } from './format.js';
+
+const MAX_VESSELS = 20_000;
+const MAX_INVALID = 50;
+const RATE_SECONDS = 60;
+
+export class Station {
+  constructor() {
+    /** By MMSI, the longest unheard first: {fields, rxMs, changed}. */
+    this.vessels = new Map();
+    /** MMSIs that changed since the table last looked. */
+    this.dirty = new Set();
+    this.own = null;
+    this.links = new Map();
+    this.invalid = [];
+    this.invalidVersion = 0;
+    this.linksVersion = 0;
+    this.replay = false;
+    this.stats = null;
+    this.rates = [];
+    this.lag = null;
+    this.latestMs = NaN;
+    this.latestAt = 0;
+  }
+
+  apply(message) {
+    switch (message.type) {
+      case 'hello':
+        this.replay = message.replay;
+        this.lag = null;
+        this.stats = null;
+        this.rates = [];
+        this.latestMs = NaN;
+        if (!this.replay) this.hear(parseTime(message.time));
+        break;
+      case 'snapshot':
+        this.snapshot(message);
+        break;
+      case 'events':
+        for (const event of message.events) this.event(event);
+        break;
+      case 'stats':
+        this.statistics(message);
+        break;
+      case 'lag':
+        this.lag = { reason: message.reason, at: performance.now() };
+        break;
+    }
+  }
+
+  snapshot(message) {
+    if (message.full && message.page === 0) this.clear();
+    for (const fields of message.vessels) this.vessel(fields, fields.rx);
+    if (message.more) return;
+    if (message.own) this.own = { fields: message.own, rxMs: this.hear(parseTime(message.own.rx)) };
+    for (const link of message.links) this.link(link);
+    this.invalid = message.invalid.slice().reverse();
+    this.invalidVersion++;
+  }
+
+  clear() {
+    this.vessels.clear();
+    this.dirty.clear();
+    this.own = null;
+  }
+
+  event(event) {
+    const ms = this.hear(parseTime(event.rx));
+    switch (event.msg) {
+      case 'track':
+        if (event.data.mmsi !== undefined) this.vessel(event.data, event.rx);
+        else this.own = { fields: event.data, rxMs: ms, link: event.link };
+        return;
+      case 'link':
+        this.link(event);
+        break;
+      case 'session':
+        this.clear();
+        break;
+    }
+    if (event.quality === 'invalid') {
+      this.invalid.unshift(event);
+      if (this.invalid.length > MAX_INVALID) this.invalid.pop();
+      this.invalidVersion++;
+    }
+  }
+
+  vessel(fields, rx) {
+    const known = this.vessels.get(fields.mmsi);
+    const vessel = known ?? { mmsi: fields.mmsi };
+    vessel.fields = fields;
+    vessel.rxMs = this.hear(parseTime(rx));
+    if (known) this.vessels.delete(fields.mmsi);
+    else if (this.vessels.size >= MAX_VESSELS) this.vessels.delete(this.vessels.keys().next().value);
+    this.vessels.set(fields.mmsi, vessel);
+    this.dirty.add(fields.mmsi);
+  }
+
+  link(event) {
+    this.links.set(event.link, event);
+    this.linksVersion++;
+  }
+
+  statistics(message) {
+    const ms = parseTime(message.time);
+    if (this.stats) {
+      const seconds = (ms - this.stats.ms) / 1000;
+      if (seconds > 0) this.rates.push(Math.max(0, (message.events - this.stats.events) / seconds));
+      if (this.rates.length > RATE_SECONDS) this.rates.shift();
+    }
+    this.stats = { ...message, ms };
+    if (!this.replay) this.hear(ms);
+  }
+
+  hear(ms) {
+    if (!(ms <= this.latestMs)) {
+      this.latestMs = ms;
+      this.latestAt = performance.now();
+    }
+    return ms;
+  }
+
+  /**
+   * The station's time, ms since 1970, so that ages do not depend on this PC's clock. In replay it is
+   * the time of the newest event; live it also runs on between events.
+   */
+  now() {
+    return this.replay ? this.latestMs : this.latestMs + performance.now() - this.latestAt;
+  }
+}
