@@ -204,6 +204,14 @@ public final class Gateway implements AutoCloseable {
     }
   }
 
+  /**
+   * Whether {@link #publish} would take an event now; for a source that can wait, which a live one
+   * cannot.
+   */
+  public boolean hasRoom() {
+    return ring.hasRoom();
+  }
+
   /** Appends a JSON object of the gateway's counters, by reason; from any thread. */
   public void counters(StringBuilder out) {
     counters.json(out);

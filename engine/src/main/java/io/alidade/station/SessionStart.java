@@ -47,9 +47,13 @@ public record SessionStart(
     out.endNested();
     out.text(Field.CONFIG, config);
     event.endDecoded();
-    if (event.has(Flag.OVERFLOW)) {
-      throw new IllegalArgumentException("links and configuration are too long for one event");
-    }
+  }
+
+  /** Whether it fits into an event of so many bytes. */
+  boolean fits(int eventBytes) {
+    Event event = new Event(eventBytes);
+    write(event, 0);
+    return !event.has(Flag.OVERFLOW);
   }
 
   /** Reads such an event back. */

@@ -18,6 +18,7 @@ import io.alidade.observe.Latency;
 import io.alidade.pipeline.Pipeline;
 import io.alidade.pipeline.PipelineHalted;
 import io.alidade.pipeline.Receiver;
+import io.alidade.station.StationConfig.HostPort;
 import io.alidade.validate.Validate;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -75,9 +76,9 @@ public final class Station implements AutoCloseable {
     } catch (JournalException | GatewayException | IOException fault) {
       station.close();
       throw new EnvironmentException(fault.getMessage(), fault);
-    } catch (IllegalArgumentException refused) {
+    } catch (ConfigException | RuntimeException fault) {
       station.close();
-      throw new ConfigException(refused.getMessage());
+      throw fault;
     }
   }
 
@@ -92,8 +93,11 @@ public final class Station implements AutoCloseable {
             config.links(),
             config.vessels(),
             config.text());
+    if (!start.fits(Pipeline.SLOT_BYTES)) {
+      throw new ConfigException("the links and the configuration are too long for one event");
+    }
     if (config.http() != null) {
-      gateway = Gateway.start(config.http().host(), config.http().port(), this::status, false);
+      gateway = gateway(config.http());
       gateway.links(start.linkNames());
     }
     Validate validate = new Validate();
@@ -122,6 +126,14 @@ public final class Station implements AutoCloseable {
       links.get(i).start(receiver);
     }
     ticker.scheduleAtFixedRate(this::tick, 1, 1, TimeUnit.SECONDS);
+  }
+
+  private Gateway gateway(HostPort address) throws GatewayException, ConfigException {
+    try {
+      return Gateway.start(address.host(), address.port(), this::status, false);
+    } catch (IllegalArgumentException refused) {
+      throw new ConfigException("http: " + refused.getMessage());
+    }
   }
 
   private void broadcast(Event event) {

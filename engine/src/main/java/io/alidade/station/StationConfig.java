@@ -237,7 +237,7 @@ public final class StationConfig {
 
     private String scalar() throws IOException, ConfigException {
       if (parser.currentToken() == null || !parser.currentToken().isScalarValue()) {
-        throw new ConfigException("expected one value");
+        throw new ConfigException("expected one value; in quotes if it ends in a colon");
       }
       String value = parser.getText().strip();
       if (parser.currentToken() == JsonToken.VALUE_NULL || value.isEmpty()) {

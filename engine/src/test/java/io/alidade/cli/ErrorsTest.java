@@ -106,11 +106,13 @@ class ErrorsTest {
     refused(
         2, "station.yaml: no such file", "run", "-c", folder.resolve("station.yaml").toString());
     String[] run = {"run", "-c", folder.resolve("station.yaml").toString()};
-    config("links:\n  - stdin:\nlinkz: 3\n");
+    config("links:\n  - stdin:?name=a\nlinkz: 3\n");
     refused(2, "station.yaml:3: linkz: unknown key", run);
-    config("links:\n  - stdin:\n  - serial:/dev/x?baud=no\n");
+    config("links:\n  - stdin:?name=a\n  - serial:/dev/x?baud=no\n");
     refused(2, "station.yaml:3: links: ", run);
-    config("links: stdin:\n");
+    config("links:\n  - stdin:\n");
+    refused(2, "station.yaml:2: links: expected one value; in quotes if it ends in a colon", run);
+    config("links: 'stdin:'\n");
     refused(2, "station.yaml:1: ", run);
     config("http: 127.0.0.1\nlinks: [ 'stdin:' ]\n");
     refused(2, "station.yaml:1: http: ", run);

@@ -153,8 +153,8 @@ class KillTest {
         event.wrap(reader.record());
         json.clear();
         json.append(event);
-        events.put(
-            event.sequence(), new String(json.array(), 0, json.length(), StandardCharsets.UTF_8));
+        String text = new String(json.array(), 0, json.length(), StandardCharsets.UTF_8);
+        events.put(event.sequence(), MAPPER.readTree(text).toString());
       }
     }
     return events;

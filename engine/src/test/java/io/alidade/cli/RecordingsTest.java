@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files through the whole engine: run, then what the journal holds, then verify. */
 class RecordingsTest {
-  private static final int LINKS_AT_ONCE = 32;
+  private static final int LINKS_AT_ONCE = 60;
 
   @TempDir Path folder;
 
