@@ -46,7 +46,8 @@ java_release() {
   printf '%s' "${version%%[!0-9]*}"
 }
 
-# Sets jdk to the home of a JDK 17 or newer: JAVA_HOME, the PATH's, or one that Debian keeps.
+# Sets jdk to the home of a JDK 17 or newer, JAVA_HOME, the PATH's, or one that Debian keeps, and
+# jdk_major to its version.
 find_jdk() {
   local home javac candidates=() major
   [[ -n ${JAVA_HOME:-} ]] && candidates+=("$JAVA_HOME")
@@ -57,6 +58,7 @@ find_jdk() {
     major=$(java_release "$home")
     if [[ -n $major ]] && ((major >= 17)); then
       jdk=$home
+      jdk_major=$major
       return 0
     fi
   done
