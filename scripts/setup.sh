@@ -58,6 +58,7 @@ find_jdk() {
     major=$(java_release "$home")
     if [[ -n $major ]] && ((major >= 17)); then
       jdk=$home
+      # shellcheck disable=SC2034 # for those who source this
       jdk_major=$major
       return 0
     fi
