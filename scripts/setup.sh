@@ -10,21 +10,25 @@ say() {
   printf '%s: %s\n' "$name" "$*" >&2
 }
 
-# apt_install PACKAGE...: installs as root, quietly; its output is shown only when it fails.
+# Brings apt's lists up to date, once; old lists may still do.
+apt_update() {
+  [[ -z $apt_updated ]] || return 0
+  apt_updated=yes
+  say "updating the package lists"
+  apt-get update -qq >/dev/null 2>&1 || say "apt-get update failed; trying with the lists that are here"
+}
+
+# apt_install PACKAGE...: installs as root, quietly; its last lines are shown when it fails.
 apt_install() {
   local log status=0
-  log=$(mktemp)
+  apt_update
   say "installing $*"
-  export DEBIAN_FRONTEND=noninteractive
-  if [[ -z $apt_updated ]]; then
-    apt-get update -qq >"$log" 2>&1 || say "apt-get update failed; trying with the lists that are here"
-    apt_updated=yes
-  fi
-  apt-get install -y -qq --no-install-recommends "$@" >>"$log" 2>&1 || status=$?
-  if ((status)); then
-    tail -n 5 "$log" >&2
-  fi
+  log=$(mktemp)
+  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" \
+    >"$log" 2>&1 </dev/null || status=$?
+  ((status == 0)) || tail -n 5 "$log" >&2
   rm -f "$log"
+  hash -r
   return "$status"
 }
 
@@ -34,11 +38,16 @@ can_install() {
 
 # java_release HOME: the major version of the JDK there, nothing when it is not a JDK.
 java_release() {
+  local version=
   [[ -x $1/bin/javac ]] || return 0
-  "$1/bin/javac" -version 2>&1 | sed -n 's/^javac \(1\.\)\{0,1\}\([0-9][0-9]*\).*/\2/p'
+  [[ ! -r $1/release ]] || version=$(sed -n 's/^JAVA_VERSION="\(.*\)"/\1/p' "$1/release")
+  [[ -n $version ]] || version=$("$1/bin/javac" -version 2>&1 | sed -n 's/^javac //p')
+  version=${version#1.} # 1.8.0 is Java 8
+  printf '%s' "${version%%[!0-9]*}"
 }
 
-# Sets jdk to the home of a JDK 17 or newer: JAVA_HOME, the PATH's, or one that Debian keeps.
+# Sets jdk to the home of a JDK 17 or newer, JAVA_HOME, the PATH's, or one that Debian keeps, and
+# jdk_major to its version.
 find_jdk() {
   local home javac candidates=() major
   [[ -n ${JAVA_HOME:-} ]] && candidates+=("$JAVA_HOME")
@@ -49,6 +58,8 @@ find_jdk() {
     major=$(java_release "$home")
     if [[ -n $major ]] && ((major >= 17)); then
       jdk=$home
+      # shellcheck disable=SC2034 # for those who source this
+      jdk_major=$major
       return 0
     fi
   done
@@ -67,32 +78,26 @@ jdk_package() {
   printf 'default-jdk-headless'
 }
 
+# Sets missing to what has to be installed before anything can be built.
+find_build_tools() {
+  missing=()
+  find_jdk || missing+=(openjdk-17-jdk-headless)
+  type -P mvn >/dev/null || missing+=(maven)
+}
+
 # Needs a JDK 17 or newer and Maven; exits with 3 when they cannot be had.
 need_build_tools() {
-  local missing=()
-  find_jdk || missing+=(jdk)
-  type -P mvn >/dev/null || missing+=(maven)
+  local missing
+  find_build_tools
+  if ((${#missing[@]})) && can_install; then
+    apt_update
+    [[ ${missing[0]} == maven ]] || missing[0]=$(jdk_package)
+    apt_install "${missing[@]}" || true
+    find_build_tools
+  fi
   if ((${#missing[@]})); then
-    if can_install; then
-      if [[ ${missing[0]} == jdk ]]; then
-        say "updating the package lists"
-        apt-get update -qq >/dev/null 2>&1 || say "apt-get update failed; trying with the lists that are here"
-        apt_updated=yes
-        missing[0]=$(jdk_package)
-      fi
-      apt_install "${missing[@]}" || {
-        say "${missing[*]} could not be installed; install a JDK 17 or newer and Maven, then start this again"
-        exit 3
-      }
-    else
-      [[ ${missing[0]} == jdk ]] && missing[0]=openjdk-17-jdk-headless
-      say "missing; type: sudo apt-get install ${missing[*]}"
-      exit 3
-    fi
-    find_jdk || {
-      say "no JDK 17 or newer found; set JAVA_HOME to one"
-      exit 3
-    }
+    say "missing; type: sudo apt-get install ${missing[*]}"
+    exit 3
   fi
   if [[ -n ${JAVA_HOME:-} && $JAVA_HOME != "$jdk" ]]; then
     say "JAVA_HOME is no JDK 17 or newer: $JAVA_HOME; using $jdk"
@@ -119,6 +124,9 @@ build() {
   local module=$1 jar=$2
   shift 2
   if [[ -f $jar && -z $(find "$root/pom.xml" "$@" -newer "$jar" -print -quit) ]]; then
+    if find_jdk; then
+      export JAVA_HOME=$jdk
+    fi
     return 0
   fi
   need_build_tools

@@ -148,8 +148,9 @@ class TrafficTest {
   @Test
   void vesselsMoveAsFastAsTheySayAndStayInTheBay() {
     Map<Integer, double[]> last = new HashMap<>();
+    List<String> implausible = new ArrayList<>();
     int pairs = 0;
-    for (Line line : lines(Traffic.unspoiled(3, START), 120 * MINUTE)) {
+    for (Line line : lines(Traffic.unspoiled(3, START), 45 * MINUTE)) {
       for (Published message : messages(List.of(line))) {
         int at = message.type() == 18 ? 46 : 50;
         if (message.type() != 18 && message.type() != 1 && message.type() != 3) {
@@ -158,24 +159,26 @@ class TrafficTest {
         double knots = message.number(at, 10) / 10.0;
         double east = message.signed(at + 11, 28) / 600_000.0;
         double north = message.signed(at + 39, 27) / 600_000.0;
-        assertThat(north).isBetween(49.9, 50.75);
-        assertThat(east).isBetween(-4.1, -2.2);
-        assertThat(message.number(at + 66, 12)).as("course").isLessThan(3_600);
+        boolean inBay = north > 49.9 && north < 50.75 && east > -4.1 && east < -2.2;
         double[] now = {line.due() / 3.6e6, east, north, knots};
         double[] before = last.put(message.mmsi(), now);
+        if (!inBay || message.number(at + 66, 12) >= 3_600) {
+          implausible.add(line.text());
+        }
         if (before != null) {
           double miles =
               60
                   * Math.hypot(
                       north - before[2], (east - before[1]) * Math.cos(Math.PI * north / 180));
-          assertThat(miles / (now[0] - before[0]))
-              .as(line.text())
-              .isLessThan(Math.max(knots, before[3]) + 1.5);
+          if (miles / (now[0] - before[0]) > Math.max(knots, before[3]) + 1.5) {
+            implausible.add(line.text());
+          }
           pairs++;
         }
       }
     }
-    assertThat(pairs).isGreaterThan(10_000);
+    assertThat(implausible).isEmpty();
+    assertThat(pairs).isGreaterThan(5_000);
   }
 
   @Test
