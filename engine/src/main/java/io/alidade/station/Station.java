@@ -243,10 +243,6 @@ public final class Station implements AutoCloseable {
     out.append(pipeline.fullCount()).append(",\"vessels\":").append(fuse.vesselCount());
     out.append(",\"vessels_evicted\":").append(fuse.evictedCount()).append(',');
     counters.json(out);
-    if (gateway != null) {
-      out.append(",\"gateway\":");
-      gateway.counters(out);
-    }
     out.append(",\"links\":[");
     for (int i = 0; i < receivers.size(); i++) {
       out.append(i == 0 ? "{\"name\":\"" : ",{\"name\":\"");
