@@ -228,8 +228,8 @@ final class AisFields {
   }
 
   /**
-   * Year, month, day, hour, minute and second in 14, 4, 5, 5, 6 and 6 bits: the parts that are known and, when all
-   * are, {@code "timestamp":"2007-05-14T19:57:39Z"}.
+   * Year, month, day, hour, minute and second in 14, 4, 5, 5, 6 and 6 bits: the parts that are
+   * known and, when all are, {@code "timestamp":"2007-05-14T19:57:39Z"}.
    */
   void dateTime(int start) {
     int year = bits.unsigned(start, 14);
