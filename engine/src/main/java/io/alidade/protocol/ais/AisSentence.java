@@ -63,7 +63,9 @@ final class AisSentence {
     }
     // As a rule the fill bits' digit is the last byte, and the payload need not be searched.
     boolean regular = end - payloadStart >= 4 && a[end - 2] == ',' && a[end - 4] != ',';
-    return fillAt(a, regular ? end - 1 : afterFirstComma(a, end), end);
+    return regular && fillAt(a, end - 1, end) == null
+        ? null
+        : fillAt(a, afterFirstComma(a, end), end);
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.alidade.protocol.ais;
 
 import io.alidade.event.Field;
+import io.alidade.event.Flag;
 
 /**
  * What stations say to each other about the link: messages 7, 10, 13, 15, 16, 20, 22 and 23
@@ -27,12 +28,17 @@ final class ControlMessages {
   /** Messages 7 and 13: one to four destinations. */
   static void acknowledge(AisFields f) {
     int start = 40;
-    for (int i = 0; i < 4 && f.has(start + 30); i++) {
+    int count = 0;
+    while (count < 4 && f.has(start + 30)) {
       if (f.bits.unsigned(start, 30) != 0) {
-        f.number(MMSIS[i], start, 30);
-        f.numberIfWhole(SEQNOS[i], start + 30, 2);
+        f.number(MMSIS[count], start, 30);
+        f.numberIfWhole(SEQNOS[count], start + 30, 2);
       }
       start += 32;
+      count++;
+    }
+    if (count < 4 && f.has(start + 8)) {
+      f.event.suspect(Flag.LENGTH);
     }
   }
 
