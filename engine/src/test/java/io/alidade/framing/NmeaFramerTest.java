@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class NmeaFramerTest {
   private static final String A = "!AIVDM,1,1,,A,15RTgt0PAso;90TKcjM8h6g208CQ,0*4A";
   private static final String B = "$GPHDT,123.456,T*32";
-  private static final String TAG = "\\s:r3669961,c:1120959341*51\\";
+  private static final String TAG = "\\s:r3669961,c:1120959341*7B\\";
 
   /** What the framer gives for the text, as {@code KIND:bytes}, fed in one read. */
   private static List<String> frames(String text) {

@@ -168,14 +168,12 @@ public final class NmeaDecoder implements Decoder {
   private boolean dispatch(Event event, byte[] bytes, int start, int end) {
     int address = start + 1;
     int comma = address;
-    while (comma < end && bytes[comma] != ',') {
-      if (!isAddress(bytes[comma])) {
-        event.invalid(Flag.GRAMMAR);
-        return false;
-      }
+    while (comma < end && isAddress(bytes[comma])) {
       comma++;
     }
-    if (comma == address) {
+    // After its maker's code a proprietary sentence is free; the others part fields by commas.
+    boolean proprietary = comma >= address + 4 && bytes[address] == 'P';
+    if (comma == address || comma < end && bytes[comma] != ',' && !proprietary) {
       event.invalid(Flag.GRAMMAR);
       return false;
     }
@@ -199,7 +197,8 @@ public final class NmeaDecoder implements Decoder {
     if (talker) {
       out.text(Field.TALKER, bytes, address, 2);
     }
-    sentence.wrap(event, out, Math.min(comma + 1, end), end);
+    int first = comma < end && bytes[comma] == ',' ? comma + 1 : comma;
+    sentence.wrap(event, out, first, end);
     if (msg == Msg.NMEA_OTHER) {
       int name = talker ? address + 2 : address;
       out.text(Field.SENTENCE, bytes, name, comma - name);

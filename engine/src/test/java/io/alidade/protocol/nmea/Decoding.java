@@ -37,6 +37,9 @@ final class Decoding {
   private final EventJson json = new EventJson(new Links("link"), false, false);
   private final Consumer<Event> consumer;
 
+  /** The receive time that the next frames get. */
+  long rxTime = 1_000_000_000_000_000_000L;
+
   Decoding(NmeaDecoder decoder, Consumer<Event> consumer) {
     this.decoder = decoder;
     this.consumer = consumer;
@@ -51,7 +54,7 @@ final class Decoding {
   }
 
   private void frame(FrameKind kind, byte[] bytes, int offset, int length) {
-    event.begin(kind, 1, 1_000_000_000_000_000_000L);
+    event.begin(kind, 1, rxTime);
     event.raw(bytes, offset, length);
     decoder.decode(event);
     consumer.accept(event);

@@ -96,6 +96,9 @@ class NmeaDecoderTest {
         .isEqualTo("nmea.PUBX good [] {\"sentence\":\"PUBX\",\"fields\":[\"00\"]}");
     assertThat(outcome(sentence("PGRMZ,1,f") + "\n"))
         .isEqualTo("nmea.PGRMZ good [] {\"sentence\":\"PGRMZ\",\"fields\":[\"1\",\"f\"]}");
+    assertThat(outcome(sentence("PSRFTXTTOW:  484,1") + "\n"))
+        .isEqualTo(
+            "nmea.PSRFTXTTOW good [] {\"sentence\":\"PSRFTXTTOW\",\"fields\":[\":  484\",\"1\"]}");
     assertThat(outcome(sentence("CCGPQ,GGA") + "\n"))
         .isEqualTo(
             "nmea.GPQ good [] {\"talker\":\"CC\",\"sentence\":\"GPQ\",\"fields\":[\"GGA\"]}");
