@@ -173,6 +173,7 @@ public final class Journal implements AutoCloseable {
       manifest.write(directory);
       RootDirectory.write(root, identity());
       session = new SessionWriter(this, directory, manifest, gapAllowed);
+      gapAllowed = false;
       return session;
     } catch (NoSuchFileException e) {
       throw new JournalException(
@@ -189,9 +190,14 @@ public final class Journal implements AutoCloseable {
     lastSequence.lazySet(sequence);
   }
 
+  /** For the session's writer: the record may lie in the file, but nobody may rely on it. */
+  void appendFailed(long sequence) {
+    lastSequence.set(sequence);
+    gapAllowed = true;
+  }
+
   /** For the session's writer: the session has ended. */
-  void ended(boolean failed) throws IOException {
-    gapAllowed = failed;
+  void ended() throws IOException {
     RootDirectory.write(root, identity());
   }
 

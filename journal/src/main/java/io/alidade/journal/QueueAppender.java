@@ -1,6 +1,10 @@
 package io.alidade.journal;
 
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import net.openhft.chronicle.core.Jvm;
 import net.openhft.chronicle.queue.ChronicleQueue;
 import net.openhft.chronicle.queue.ExcerptAppender;
@@ -16,7 +20,7 @@ import net.openhft.chronicle.wire.DocumentContext;
  * system's clock does: one session is one file, in the order of appending. FAST_DAILY sets the
  * limit, 2^32 messages per file.
  */
-final class QueueAppender implements AutoCloseable {
+final class QueueAppender {
   /**
    * Bytes by which the queue file grows; a quarter of it is what Chronicle wants as the bound of a
    * message. The file is sparse: what is not written takes no room on most file systems, but on
@@ -30,10 +34,26 @@ final class QueueAppender implements AutoCloseable {
     loadChronicle();
   }
 
+  /**
+   * Disk space is claimed ahead in steps of this many bytes by writing zeros, which a full disk
+   * answers with an exception; a store into the mapping would fault, on Java 17 even after the
+   * append has returned.
+   */
+  static final int CLAIM = 1 << 16;
+
+  /** More than a message's word, padding and an index page before or behind it. */
+  private static final int OVERHEAD = 1 << 16;
+
+  private final Path directory;
   private final ChronicleQueue queue;
+  private final ByteBuffer zeros = ByteBuffer.allocateDirect(CLAIM);
   private ExcerptAppender appender;
+  private FileChannel file;
+  private long position;
+  private long claimed;
 
   QueueAppender(Path directory, long startTimeNs) {
+    this.directory = directory;
     long startMs = Math.max(0, Math.floorDiv(startTimeNs, NS_PER_MS));
     queue =
         SingleChronicleQueueBuilder.binary(directory)
@@ -43,14 +63,17 @@ final class QueueAppender implements AutoCloseable {
             .build();
   }
 
-  /** All calls by one thread. Anything thrown here means that the queue is unusable. */
-  void append(byte[] record, int offset, int length) {
+  /** Anything thrown here means that the queue is unusable. */
+  void append(byte[] record, int offset, int length) throws IOException {
     if (appender == null) {
       appender = queue.createAppender();
+    } else if (position + length + OVERHEAD > claimed) {
+      claim(position + length + OVERHEAD);
     }
     DocumentContext document = appender.writingDocument();
     try {
       document.wire().bytes().write(record, offset, length);
+      position = document.wire().bytes().writePosition();
     } catch (Throwable e) {
       document.rollbackOnClose();
       throw e;
@@ -59,12 +82,29 @@ final class QueueAppender implements AutoCloseable {
     }
   }
 
-  @Override
-  public void close() {
-    if (appender != null) {
-      appender.close();
+  /** Only bytes behind all that Chronicle has written are touched, and they are zero already. */
+  private void claim(long end) throws IOException {
+    if (file == null) {
+      file = FileChannel.open(QueueFileReader.files(directory).get(0), StandardOpenOption.WRITE);
+      claimed = position;
     }
-    queue.close();
+    while (claimed < end) {
+      zeros.clear();
+      claimed += file.write(zeros, claimed);
+    }
+  }
+
+  void close() throws IOException {
+    try {
+      if (appender != null) {
+        appender.close();
+      }
+      queue.close();
+    } finally {
+      if (file != null) {
+        file.close();
+      }
+    }
   }
 
   /**

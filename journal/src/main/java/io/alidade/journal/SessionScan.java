@@ -89,8 +89,9 @@ final class SessionScan {
         && reader.damage() == null
         && totals.records() < limit
         && comesReady(reader, beyond.records() > 1 ? 0 : patience));
-    highestSequence = Math.max(totals.lastSequence(), beyond.lastSequence());
     judge(reader, beyond);
+    highestSequence =
+        Math.max(totals.lastSequence(), tail == Tail.DAMAGED ? beyond.lastSequence() : 0);
   }
 
   /**

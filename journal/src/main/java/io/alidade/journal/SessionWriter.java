@@ -71,7 +71,7 @@ public final class SessionWriter implements AutoCloseable {
       queue.append(record, offset, length);
     } catch (Throwable e) {
       failed = true;
-      journal.appended(sequence);
+      journal.appendFailed(sequence);
       throw failure("cannot append record " + sequence, e);
     }
     totals.add(record, offset, length);
@@ -170,7 +170,7 @@ public final class SessionWriter implements AutoCloseable {
     closed = true;
     try {
       queue.close();
-    } catch (RuntimeException | Error e) {
+    } catch (IOException | RuntimeException | Error e) {
       failed = true; // What counts is what can be read back.
     }
     try {
@@ -180,7 +180,7 @@ public final class SessionWriter implements AutoCloseable {
         force();
         seal();
       }
-      journal.ended(failed);
+      journal.ended();
     } catch (IOException e) {
       throw JournalException.io(directory, e);
     }
