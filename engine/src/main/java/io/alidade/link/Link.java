@@ -89,9 +89,9 @@ public final class Link implements AutoCloseable {
   /**
    * Stops reading, closes the source and waits for the reader to leave, for 2 s at the longest: a
    * driver that hangs in its close, or a receiver that blocks, is left behind on its daemon thread.
-   * What the framer holds back is flushed by a last {@link LinkReceiver#boundary}, except where the
-   * reader was blocked in standard input, which cannot be woken; no {@link LinkReceiver#state} is
-   * told. May be called again, and from the receiver.
+   * What the framer holds back is flushed by a last {@link LinkReceiver#boundary}, except on
+   * standard input, whose reader cannot be woken; no {@link LinkReceiver#state} is told. May be
+   * called again, and from the receiver.
    */
   @Override
   public void close() {
@@ -222,9 +222,9 @@ public final class Link implements AutoCloseable {
     }
   }
 
-  /** Tells of a boundary; at the close of standard input nobody may be there to be told. */
+  /** Tells of a boundary, unless close() may have returned without waiting for this thread. */
   private void flush() {
-    if (unflushed && !(clock.isClosed() && source instanceof StdinSource)) {
+    if (unflushed && (source.isCancellable() || !clock.isClosed())) {
       unflushed = false;
       receiver.boundary();
     }

@@ -32,9 +32,14 @@ interface Source {
   /**
    * Makes a blocked {@link #open} or {@link #read} return soon, for good.
    *
-   * @return false where that cannot be done
+   * @return whether the reader thread will notice soon; always, where {@link #isCancellable} holds
    */
   boolean cancel();
+
+  /** Whether a blocked read can be woken. */
+  default boolean isCancellable() {
+    return true;
+  }
 
   /** Whether each read is a datagram. */
   default boolean isDatagrams() {

@@ -48,6 +48,11 @@ final class StdinSource implements Source {
   }
 
   @Override
+  public boolean isCancellable() {
+    return false;
+  }
+
+  @Override
   public String endReason() {
     return "end of standard input";
   }

@@ -13,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** What every link does, on scripted sources and virtual time. */
@@ -285,6 +286,32 @@ class LinkTest {
     never.countDown();
     assertThat(link.awaitEnd(20, TimeUnit.SECONDS)).isFalse();
     assertThat(recorder.log()).isEmpty();
+  }
+
+  @Test
+  void endsItsThreadWhenTheReceiverFails() throws Exception {
+    AtomicReference<Throwable> seen = new AtomicReference<>();
+    try (Link link = link("tcp://h:1", new Script(false, "open", "x", "y"))) {
+      link.start(
+          new LinkReceiver() {
+            @Override
+            public void bytes(byte[] bytes, int offset, int length) {
+              Thread.currentThread().setUncaughtExceptionHandler((thread, e) -> seen.set(e));
+              throw new IllegalStateException("pipeline halted");
+            }
+
+            @Override
+            public void boundary() {}
+
+            @Override
+            public void state(LinkState state, int attempt, String reason) {}
+          });
+      assertThat(link.awaitEnd(20, TimeUnit.SECONDS)).isFalse();
+      while (seen.get() == null) {
+        Thread.onSpinWait();
+      }
+      assertThat(seen.get()).hasMessage("pipeline halted");
+    }
   }
 
   /** The link's own share of a read; what sources cost is told in SourceCostTest. */

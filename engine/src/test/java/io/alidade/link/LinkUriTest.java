@@ -225,7 +225,7 @@ class LinkUriTest {
     };
     Random random = new Random(7);
     int good = 0;
-    for (int i = 0; i < 200_000; i++) {
+    for (int i = 0; i < 40_000; i++) {
       StringBuilder text = new StringBuilder();
       for (int n = random.nextInt(9); n >= 0; n--) {
         text.append(pieces[random.nextInt(pieces.length)]);
@@ -239,6 +239,6 @@ class LinkUriTest {
       good++;
       assertThat(LinkUri.parse(uri.toString())).as("%s", text).isEqualTo(uri);
     }
-    assertThat(good).isGreaterThan(1000);
+    assertThat(good).isGreaterThan(500);
   }
 }
