@@ -1,0 +1,107 @@
+package io.alidade.cli;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.alidade.ChildJvm;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The decode command as a process of its own. */
+class DecodeTest {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final byte[] LINES =
+      ("!AIVDM,1,1,,A,15RTgt0PAso;90TKcjM8h6g208CQ,0*4A\r\n"
+              + "$GPGLL,4916.45,N,12311.12,W,225444,A*31\r\n"
+              + "$GPGLL,4916.45,N,12311.12,W,225444,A*32\r\n"
+              + "$PGRME,15.0,M,45.0,M,25.0,M*1C\r\n"
+              + "noise\r\n"
+              + "!AIVDM,1,1,,A,15RTgt0PAso;90TKcjM8h6g208CQ,0")
+          .getBytes(US_ASCII);
+
+  @TempDir Path folder;
+
+  private static List<JsonNode> output(Process process) throws Exception {
+    List<JsonNode> events = new ArrayList<>();
+    try (BufferedReader out =
+        new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
+      String line;
+      while ((line = out.readLine()) != null) {
+        events.add(MAPPER.readTree(line));
+      }
+    }
+    return events;
+  }
+
+  @Test
+  void aFileBecomesOneJsonObjectPerEvent() throws Exception {
+    Path file = Files.write(folder.resolve("lines.nmea"), LINES);
+    Process process =
+        ChildJvm.alidade("decode", "--protocol", "nmea", "--raw", file.toString())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    List<JsonNode> events = output(process);
+    assertThat(process.waitFor()).isZero();
+
+    assertThat(events).extracting(e -> e.get("msg").asText()).containsExactly(
+        "ais.1", "nmea.GLL", "invalid", "nmea.PGRME", "noise", "invalid");
+    assertThat(events).extracting(e -> e.get("quality").asText()).containsExactly(
+        "good", "good", "invalid", "good", "good", "invalid");
+    assertThat(events.get(2).get("flags").toString()).isEqualTo("[\"checksum\"]");
+    assertThat(events.get(5).get("flags").toString()).isEqualTo("[\"cut\"]");
+    assertThat(events.get(0).get("data").get("mmsi").asInt()).isEqualTo(371798000);
+    assertThat(events.get(0).get("data").get("lon").asDouble()).isEqualTo(-123.3953833);
+    assertThat(events.get(1).get("data").get("lat").asDouble())
+        .isCloseTo(49.2741667, org.assertj.core.data.Offset.offset(1e-7));
+    StringBuilder raw = new StringBuilder();
+    for (int i = 0; i < events.size(); i++) {
+      assertThat(events.get(i).get("seq").asInt()).isEqualTo(i + 1);
+      raw.append(events.get(i).get("raw").asText());
+    }
+    assertThat(java.util.HexFormat.of().parseHex(raw)).isEqualTo(LINES);
+  }
+
+  @Test
+  void standardInputIsDecodedAsItComes() throws Exception {
+    Process process = ChildJvm.alidade("decode", "--checksum", "optional").start();
+    OutputStream in = process.getOutputStream();
+    BufferedReader out =
+        new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
+    in.write(LINES, 0, 51);
+    in.flush();
+    assertThat(MAPPER.readTree(out.readLine()).get("msg").asText()).isEqualTo("ais.1");
+    in.write("$GPGLL,4916.45,N,12311.12,W,225444,A\r\n".getBytes(US_ASCII));
+    in.flush();
+    JsonNode event = MAPPER.readTree(out.readLine());
+    assertThat(event.get("msg").asText()).isEqualTo("nmea.GLL");
+    assertThat(event.get("flags").toString()).isEqualTo("[\"checksum.missing\"]");
+    in.close();
+    assertThat(process.waitFor()).isZero();
+  }
+
+  @Test
+  void aReaderThatLeavesEndsItQuietly() throws Exception {
+    Path file = folder.resolve("many.nmea");
+    try (OutputStream out = Files.newOutputStream(file)) {
+      for (int i = 0; i < 100_000; i++) {
+        out.write(LINES, 0, 51);
+      }
+    }
+    Process process = ChildJvm.alidade("decode", file.toString()).start();
+    process.getInputStream().close();
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).isZero();
+    assertThat(new String(process.getErrorStream().readAllBytes(), UTF_8)).isEmpty();
+  }
+}
