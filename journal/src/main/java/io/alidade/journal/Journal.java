@@ -131,7 +131,7 @@ public final class Journal implements AutoCloseable {
     Manifest open = manifest;
     if (open == null) {
       String id = directory.getFileName().toString();
-      open = Manifest.opened(epoch, id, software, scan.totals.firstTimeNs());
+      open = Manifest.opened(epoch, id, software, scan.totals.firstTimeNs(), 1);
     }
     String damage = scan.tail == SessionScan.Tail.DAMAGED ? scan.damage.toString() : "";
     open.recovered(scan.totals, damage).write(directory);
@@ -169,7 +169,7 @@ public final class Journal implements AutoCloseable {
     try {
       Files.createDirectory(directory);
       lastSession = number;
-      Manifest manifest = Manifest.opened(epoch, id, software, startTimeNs);
+      Manifest manifest = Manifest.opened(epoch, id, software, startTimeNs, lastSequence.get() + 1);
       manifest.write(directory);
       RootDirectory.write(root, identity());
       session = new SessionWriter(this, directory, manifest, gapAllowed);

@@ -44,9 +44,25 @@ record Manifest(
   static final String FILE_NAME = "manifest";
   private static final String FORMAT = "1";
 
-  static Manifest opened(String epoch, String session, String software, long startTimeNs) {
+  /** Before it has ended, a session states the least sequence that its first record can have. */
+  static Manifest opened(
+      String epoch, String session, String software, long startTimeNs, long firstSequence) {
     return new Manifest(
-        epoch, session, software, startTimeNs, State.OPEN, 0, 0, 0, 0, 0, 0, 0, 0, 0, "");
+        epoch,
+        session,
+        software,
+        startTimeNs,
+        State.OPEN,
+        0,
+        0,
+        firstSequence,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        "");
   }
 
   Manifest closed(SessionTotals totals, long headLength, int headCrc) {
@@ -114,10 +130,10 @@ record Manifest(
     pairs.put("software", software);
     pairs.put("startTimeNs", Long.toString(startTimeNs));
     pairs.put("state", state.name().toLowerCase(Locale.ROOT));
+    pairs.put("firstSequence", Long.toString(firstSequence));
     if (ended()) {
       pairs.put("records", Long.toString(records));
       pairs.put("bytes", Long.toString(bytes));
-      pairs.put("firstSequence", Long.toString(firstSequence));
       pairs.put("lastSequence", Long.toString(lastSequence));
       pairs.put("firstTimeNs", Long.toString(firstTimeNs));
       pairs.put("lastTimeNs", Long.toString(lastTimeNs));

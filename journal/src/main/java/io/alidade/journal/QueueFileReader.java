@@ -19,9 +19,9 @@ import java.util.zip.CRC32C;
  *
  * <pre>
  *   31           30         29..0
- *   +------------+----------+---------+----------------------------------+---------+
- *   | not ready  | metadata | length  | {@code length} bytes                     | 0..3 zero |
- *   +------------+----------+---------+----------------------------------+---------+
+ *   +------------+----------+---------+--------------------+-----------------+
+ *   | not ready  | metadata | length  | length bytes       | 0 to 3 zeros    |
+ *   +------------+----------+---------+--------------------+-----------------+
  * </pre>
  *
  * <p>A word that is zero or not ready is the end so far: Chronicle writes the message first, then
@@ -50,16 +50,16 @@ final class QueueFileReader implements AutoCloseable {
   private int length;
   private long position;
   private long expected;
+  private boolean exact;
   private long headLength = -1;
   private boolean waiting;
   private Damage damage;
 
-  /**
-   * @param firstSequence what the first record must have; 0 = any
-   */
-  QueueFileReader(Path file, long firstSequence) throws IOException {
+  /** A reader that expects what the manifest states; the manifest may be null. */
+  QueueFileReader(Path file, Manifest manifest) throws IOException {
     channel = FileChannel.open(file, StandardOpenOption.READ);
-    expected = firstSequence;
+    expected = manifest == null ? 1 : Math.max(1, manifest.firstSequence());
+    exact = manifest != null && manifest.ended();
   }
 
   /** The session's queue files, in the order of their names; one, once a record was written. */
@@ -123,6 +123,7 @@ final class QueueFileReader implements AutoCloseable {
       return stop(wrong);
     }
     expected = RecordBytes.sequence(record, 0) + 1;
+    exact = true;
     length = size;
     position = after(size);
     return true;
@@ -144,7 +145,7 @@ final class QueueFileReader implements AutoCloseable {
       return wrong;
     }
     long sequence = RecordBytes.sequence(record, 0);
-    if (expected == 0 ? sequence <= 0 : sequence != expected) {
+    if (exact ? sequence != expected : sequence < expected) {
       return "the record has sequence " + sequence;
     }
     return null;
@@ -177,7 +178,7 @@ final class QueueFileReader implements AutoCloseable {
     return position;
   }
 
-  /** Sequence of the next record; 0 before the first one where it is not known. */
+  /** Sequence of the next record; before the first one, where it is not known, the least. */
   long expected() {
     return expected;
   }
@@ -220,13 +221,17 @@ final class QueueFileReader implements AutoCloseable {
    */
   Beyond beyond() throws IOException {
     long end = channel.size();
-    long bound = Math.max(expected, 1) + end / RecordLayout.HEADER_LENGTH;
+    long bound = expected + end / RecordLayout.HEADER_LENGTH;
     boolean empty = true;
     long records = 0;
     long first = 0;
     long last = 0;
     long p = position;
-    while (available(p = skipZeros(p), 1)) {
+    while (true) {
+      p = skipZeros(p);
+      if (!available(p, 1)) {
+        return new Beyond(empty, records, first, last);
+      }
       if (!available(p, WORD)) {
         empty &= window.get((int) (p - windowStart)) == 0;
         p++;
@@ -246,7 +251,6 @@ final class QueueFileReader implements AutoCloseable {
       }
       p += WORD;
     }
-    return new Beyond(empty, records, first, last);
   }
 
   /** The free rest of a file is megabytes of zeros. */

@@ -54,7 +54,7 @@ public final class SessionReader implements AutoCloseable {
       if (files.isEmpty()) {
         return false;
       }
-      queue = new QueueFileReader(files.get(0), wasEnded() ? manifest.firstSequence() : 0);
+      queue = new QueueFileReader(files.get(0), manifest);
     }
     return true;
   }
@@ -89,7 +89,7 @@ public final class SessionReader implements AutoCloseable {
     }
     damage = queue == null ? null : queue.damage();
     if (damage == null && wasEnded()) {
-      long expected = records == 0 ? manifest.firstSequence() : queue.expected();
+      long expected = queue == null ? manifest.firstSequence() : queue.expected();
       damage =
           new Damage(
               position(),

@@ -65,8 +65,7 @@ final class SessionScan {
     if (files.isEmpty()) {
       return scan;
     }
-    long first = manifest != null && manifest.ended() ? manifest.firstSequence() : 0;
-    try (QueueFileReader reader = new QueueFileReader(files.get(0), first)) {
+    try (QueueFileReader reader = new QueueFileReader(files.get(0), manifest)) {
       if (manifest != null && manifest.headLength() > 0) {
         scan.headChanged = reader.headCrc(manifest.headLength()) != manifest.headCrc();
       }

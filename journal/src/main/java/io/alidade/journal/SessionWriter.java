@@ -190,7 +190,7 @@ public final class SessionWriter implements AutoCloseable {
     long headLength = 0;
     int headCrc = 0;
     for (Path file : QueueFileReader.files(directory)) {
-      try (QueueFileReader reader = new QueueFileReader(file, 0)) {
+      try (QueueFileReader reader = new QueueFileReader(file, manifest)) {
         if (reader.next()) {
           headLength = reader.headLength();
           headCrc = reader.headCrc(headLength);

@@ -29,7 +29,7 @@ class DamageTest {
     TestRecords.writeSession(root, RECORDS);
     session = TestRecords.onlySession(root);
     file = TestRecords.queueFile(session);
-    try (QueueFileReader reader = new QueueFileReader(file, 1)) {
+    try (QueueFileReader reader = new QueueFileReader(file, null)) {
       while (reader.next()) {
         words.add(reader.position() - ((reader.length() + 3) & ~3) - WORD);
       }
@@ -200,7 +200,7 @@ class DamageTest {
     }
     Path queue = TestRecords.queueFile(TestRecords.onlySession(other));
     long first;
-    try (QueueFileReader reader = new QueueFileReader(queue, 1)) {
+    try (QueueFileReader reader = new QueueFileReader(queue, null)) {
       assertThat(reader.next()).isTrue();
       first = reader.position();
     }

@@ -84,7 +84,7 @@ class RecoveryTest {
     Path root = crashedAfter(500);
     Path file = TestRecords.queueFile(TestRecords.onlySession(root));
     long end;
-    try (QueueFileReader reader = new QueueFileReader(file, 1)) {
+    try (QueueFileReader reader = new QueueFileReader(file, null)) {
       while (reader.next()) {}
       end = reader.position();
     }
@@ -108,7 +108,7 @@ class RecoveryTest {
     Path root = crashedAfter(500);
     Path file = TestRecords.queueFile(TestRecords.onlySession(root));
     long header;
-    try (QueueFileReader reader = new QueueFileReader(file, 1)) {
+    try (QueueFileReader reader = new QueueFileReader(file, null)) {
       for (int i = 0; i < 200; i++) {
         reader.next();
       }
@@ -132,6 +132,30 @@ class RecoveryTest {
       assertThat(reader.atEnd()).isTrue();
     }
     assertThat(JournalCheck.check(root).get(0).state()).isEqualTo(SessionVerdict.State.DAMAGED);
+  }
+
+  @Test
+  void sequencesBehindADamagedFirstRecordAreNotGivenAgain() throws IOException {
+    Path live = temporary.resolve("live");
+    Path root = temporary.resolve("crashed");
+    TestRecords.writeSession(live, 50_000);
+    try (Journal journal = Journal.open(live);
+        SessionWriter session = journal.beginSession(NOON_NS)) {
+      TestRecords.append(session, 50_001, 50_100);
+      TestRecords.copyTree(live, root);
+    }
+    Path file = TestRecords.queueFile(RootDirectory.sessions(root).get(1));
+    long first;
+    try (QueueFileReader reader = new QueueFileReader(file, null)) {
+      assertThat(reader.next()).isTrue();
+      first = reader.headLength();
+    }
+    DamagedFile.overwrite(file, first + 10, new byte[] {1, 2, 3});
+    assertThat(JournalCheck.check(root).get(1).badSequence()).isEqualTo(50_001);
+    try (Journal journal = Journal.open(root)) {
+      assertThat(journal.lastSequence()).isEqualTo(50_100);
+    }
+    assertThat(Sessions.list(root).get(1).records()).isZero();
   }
 
   @Test

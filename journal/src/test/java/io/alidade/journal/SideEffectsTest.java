@@ -26,8 +26,7 @@ class SideEffectsTest {
     Files.writeString(working.resolveSibling("system.properties"), "ambient=yes\n");
     Map<String, String> before = TestRecords.fingerprints(working.getParent());
 
-    List<String> flags =
-        List.of("-Duser.home=" + home, "-Djava.io.tmpdir=" + temporary, "-Dalidade.none=");
+    List<String> flags = List.of("-Duser.home=" + home, "-Djava.io.tmpdir=" + temporary);
     ProcessBuilder builder =
         new ProcessBuilder(ChildJvm.command(flags, "session", root.toString(), "2000"))
             .directory(working.toFile())
