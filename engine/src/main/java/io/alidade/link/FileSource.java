@@ -159,7 +159,7 @@ final class FileSource implements Source {
           return scanned + 1;
         }
       }
-      if (atEnd || from == 0 && to == ahead.length) {
+      if (atEnd || (from == 0 && to == ahead.length)) {
         return to;
       }
       if (to == ahead.length) {

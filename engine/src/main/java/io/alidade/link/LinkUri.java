@@ -43,13 +43,41 @@ public final class LinkUri {
     }
   }
 
+  /** Whether an NMEA sentence needs its checksum. */
+  enum Checksum {
+    REQUIRED("required"),
+    OPTIONAL("optional");
+
+    private final String text;
+
+    Checksum(String text) {
+      this.text = text;
+    }
+
+    @Override
+    public String toString() {
+      return text;
+    }
+  }
+
   /** Parity of a serial line. */
   enum Parity {
-    NONE,
-    EVEN,
-    ODD,
-    MARK,
-    SPACE
+    NONE("none"),
+    EVEN("even"),
+    ODD("odd"),
+    MARK("mark"),
+    SPACE("space");
+
+    private final String text;
+
+    Parity(String text) {
+      this.text = text;
+    }
+
+    @Override
+    public String toString() {
+      return text;
+    }
   }
 
   /** Stop bits of a serial line. */
@@ -58,17 +86,33 @@ public final class LinkUri {
     ONE_AND_A_HALF("1.5"),
     TWO("2");
 
-    final String text;
+    private final String text;
 
     Stop(String text) {
       this.text = text;
+    }
+
+    @Override
+    public String toString() {
+      return text;
     }
   }
 
   /** Flow control of a serial line. */
   enum Flow {
-    NONE,
-    RTSCTS
+    NONE("none"),
+    RTSCTS("rtscts");
+
+    private final String text;
+
+    Flow(String text) {
+      this.text = text;
+    }
+
+    @Override
+    public String toString() {
+      return text;
+    }
   }
 
   private final Scheme scheme;
@@ -219,13 +263,13 @@ public final class LinkUri {
         put(out, "data", Integer.toString(dataBits));
       }
       if (parity != Parity.NONE) {
-        put(out, "parity", parity.name().toLowerCase(Locale.ROOT));
+        put(out, "parity", parity.toString());
       }
       if (stop != Stop.ONE) {
-        put(out, "stop", stop.text);
+        put(out, "stop", stop.toString());
       }
       if (flow != Flow.NONE) {
-        put(out, "flow", flow.name().toLowerCase(Locale.ROOT));
+        put(out, "flow", flow.toString());
       }
     }
     if (scheme == Scheme.FILE) {

@@ -2,6 +2,7 @@ package io.alidade.link;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.alidade.link.LinkUri.Checksum;
 import io.alidade.link.LinkUri.Flow;
 import io.alidade.link.LinkUri.Parity;
 import io.alidade.link.LinkUri.Scheme;
@@ -9,7 +10,9 @@ import io.alidade.link.LinkUri.Stop;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Reads one link URI; see {@link LinkUri} for the grammar. For one use. */
 final class LinkUriParser {
@@ -179,15 +182,7 @@ final class LinkUriParser {
 
   private static boolean isWord(String word) {
     return !word.isEmpty()
-        && word.chars()
-            .allMatch(
-                c ->
-                    c >= '0' && c <= '9'
-                        || c >= 'A' && c <= 'Z'
-                        || c >= 'a' && c <= 'z'
-                        || c == '-'
-                        || c == '_'
-                        || c == '.');
+        && word.chars().allMatch(c -> UriText.isAlphanumeric(c) || "-_.".indexOf(c) >= 0);
   }
 
   private void query(String query) {
@@ -217,7 +212,7 @@ final class LinkUriParser {
     } else if (key.equals("name")) {
       name = name(value);
     } else if (key.equals("checksum")) {
-      checksumRequired = choice(key, value, "required", "optional") == 0;
+      checksumRequired = choice(key, value, Checksum.values()) == Checksum.REQUIRED;
     } else if (live && key.equals("watchdog")) {
       watchdogMillis = watchdog(value);
     } else if (serial && key.equals("baud")) {
@@ -225,11 +220,11 @@ final class LinkUriParser {
     } else if (serial && key.equals("data")) {
       dataBits = number(key, value, 5, 8);
     } else if (serial && key.equals("parity")) {
-      parity = Parity.values()[choice(key, value, "none", "even", "odd", "mark", "space")];
+      parity = choice(key, value, Parity.values());
     } else if (serial && key.equals("stop")) {
-      stop = Stop.values()[choice(key, value, "1", "1.5", "2")];
+      stop = choice(key, value, Stop.values());
     } else if (serial && key.equals("flow")) {
-      flow = Flow.values()[choice(key, value, "none", "rtscts")];
+      flow = choice(key, value, Flow.values());
     } else if (scheme == Scheme.FILE && key.equals("pace")) {
       pace = pace(value);
     } else {
@@ -252,7 +247,7 @@ final class LinkUriParser {
         value.length() <= 32
             && value
                 .chars()
-                .allMatch(c -> c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-');
+                .allMatch(c -> (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-');
     if (!good) {
       throw wrong("protocol=" + value + " may hold small letters, digits and \"-\", as in nmea");
     }
@@ -279,8 +274,8 @@ final class LinkUriParser {
    * The device's or file's own name; a pseudo-terminal's is a mere number and gets its folder's.
    */
   private String lastElement() {
-    String[] elements = path.split("/+");
-    String last = elements.length == 0 ? "" : elements[elements.length - 1];
+    String[] elements = path.replaceAll("/+$", "").split("/+", -1);
+    String last = elements[elements.length - 1];
     boolean number = !last.isEmpty() && last.chars().allMatch(c -> c >= '0' && c <= '9');
     return number && elements.length > 1 ? elements[elements.length - 2] + "-" + last : last;
   }
@@ -341,13 +336,15 @@ final class LinkUriParser {
     return millis;
   }
 
-  private int choice(String key, String value, String... allowed) {
-    for (int i = 0; i < allowed.length; i++) {
-      if (allowed[i].equals(value)) {
-        return i;
+  /** The constant that the value names; each is named by its toString. */
+  private <E extends Enum<E>> E choice(String key, String value, E[] allowed) {
+    for (E each : allowed) {
+      if (each.toString().equals(value)) {
+        return each;
       }
     }
-    throw wrong(key + "=" + value + " is none of " + String.join(", ", allowed));
+    String names = Arrays.stream(allowed).map(E::toString).collect(Collectors.joining(", "));
+    throw wrong(key + "=" + value + " is none of " + names);
   }
 
   private int number(String key, String value, int lowest, int highest) {

@@ -88,8 +88,9 @@ final class SerialSource implements Source {
     if (length > 0) {
       return length;
     }
-    // A terminal that was hung up may be read for ever without error and without a byte; asking how
-    // many bytes wait does fail then.
+    // To the kernel a terminal that was hung up is at its end, read after read. The library makes
+    // -1
+    // of that; should a driver's case slip through as 0, asking how many bytes wait does fail.
     if (length < 0 || port.bytesAvailable() < 0) {
       throw new IOException(readFault(port.getLastErrorCode()));
     }

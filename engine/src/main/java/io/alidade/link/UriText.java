@@ -29,7 +29,7 @@ final class UriText {
       if (high < 0 || low < 0) {
         return null;
       }
-      out.put((byte) (high << 4 | low));
+      out.put((byte) ((high << 4) | low));
       i += 2;
     }
     try {
@@ -43,17 +43,18 @@ final class UriText {
   static String encode(String text) {
     StringBuilder out = new StringBuilder(text.length() + 8);
     for (byte b : text.getBytes(UTF_8)) {
-      boolean plain =
-          b >= '0' && b <= '9'
-              || b >= 'A' && b <= 'Z'
-              || b >= 'a' && b <= 'z'
-              || b > 0 && PLAIN.indexOf(b) >= 0;
+      boolean plain = isAlphanumeric(b) || (b > 0 && PLAIN.indexOf(b) >= 0);
       if (plain) {
         out.append((char) b);
       } else {
-        out.append('%').append(HEX.charAt(b >> 4 & 15)).append(HEX.charAt(b & 15));
+        out.append('%').append(HEX.charAt((b >> 4) & 15)).append(HEX.charAt(b & 15));
       }
     }
     return out.toString();
+  }
+
+  /** Whether this is an ASCII letter or digit. */
+  static boolean isAlphanumeric(int c) {
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
   }
 }

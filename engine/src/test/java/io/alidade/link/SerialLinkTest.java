@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The real library on real pseudo-terminals; a symbolic link is the device's stable name. */
 @EnabledOnOs(OS.LINUX)
+@SuppressWarnings("try") // closed early, or there to be closed
 class SerialLinkTest {
   private static final Backoff SHORT =
       new Backoff(Duration.ofMillis(5), Duration.ofMillis(20), 1.5, 0.2);

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 @ResourceLock("java.lang.System.in")
+@SuppressWarnings("try") // closed early, or there to be closed
 class StdinLinkTest {
   private final InputStream original = System.in;
   private final Recorder recorder = new Recorder();

@@ -15,6 +15,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
+@SuppressWarnings("try") // closed early, or there to be closed
 class UdpLinkTest {
   private static final Backoff SHORT =
       new Backoff(Duration.ofMillis(5), Duration.ofMillis(20), 1.5, 0.2);
