@@ -126,24 +126,8 @@ export class Panels {
   }
 
   showLinks() {
-    const items = [...this.station.links.values()].map((event) => {
-      const { state, reason: why, attempt } = event.data;
-      const item = document.createElement('li');
-      item.dataset.link = event.link;
-      item.dataset.state = state ?? '';
-      const mark = document.createElement('i');
-      const label = document.createElement('b');
-      label.textContent = event.link;
-      const text = document.createElement('span');
-      text.textContent = state ?? '';
-      const detail = document.createElement('small');
-      detail.textContent = [why, attempt > 1 && `attempt ${attempt}`, `since ${format.clock(format.parseTime(event.rx))}`]
-        .filter(Boolean)
-        .join(' · ');
-      item.append(mark, label, text, detail);
-      return item;
-    });
-    byId('links').replaceChildren(...items);
+    const byName = [...this.station.links.values()].sort((a, b) => (a.link < b.link ? -1 : 1));
+    byId('links').replaceChildren(...byName.map(linkItem));
   }
 
   showInvalid() {
@@ -159,4 +143,20 @@ export class Panels {
     });
     byId('invalid').replaceChildren(...items);
   }
+}
+
+function linkItem(event) {
+  const { state, reason: why, attempt } = event.data;
+  const item = document.createElement('li');
+  item.dataset.link = event.link;
+  item.dataset.state = state ?? '';
+  const label = document.createElement('b');
+  label.textContent = event.link;
+  const text = document.createElement('span');
+  text.textContent = state ?? '';
+  const detail = document.createElement('small');
+  const since = `since ${format.clock(format.parseTime(event.rx))}`;
+  detail.textContent = [why, attempt > 1 && `attempt ${attempt}`, since].filter(Boolean).join(' · ');
+  item.append(document.createElement('i'), label, text, detail);
+  return item;
 }

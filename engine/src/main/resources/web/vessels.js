@@ -55,12 +55,16 @@ export class VesselTable {
     this.agedAt = 0;
     this.buildHead();
     this.filter.addEventListener('input', () => this.reorderNow());
-    this.filterClass.addEventListener('input', () => this.reorderNow());
+    this.filterClass.addEventListener('change', () => this.reorderNow());
   }
 
   buildHead() {
     const head = document.querySelector('#vessels thead tr');
+    const widths = document.querySelector('#vessels colgroup');
     this.heads = COLUMNS.map((column) => {
+      const col = document.createElement('col');
+      col.className = column.id;
+      widths.append(col);
       const th = document.createElement('th');
       th.scope = 'col';
       th.className = column.id;
@@ -203,6 +207,7 @@ export class VesselTable {
       if (i !== AGE) this.write(row, i, COLUMNS[i].text(fields));
     }
     const title = [
+      navStatus(fields.status),
       fields.callsign && `Call sign ${fields.callsign}`,
       fields.imo && `IMO ${fields.imo}`,
       fields.destination && `To ${fields.destination}`,

@@ -1,5 +1,9 @@
 package io.alidade.broadcast;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+import static java.util.concurrent.TimeUnit.SECONDS;
+
 import io.alidade.event.Event;
 import io.alidade.event.EventJson;
 import io.alidade.event.Links;
@@ -7,10 +11,10 @@ import io.alidade.event.TimeText;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
+import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Promise;
 import java.util.Arrays;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.MessageHandler;
 
@@ -36,15 +40,15 @@ final class Broadcaster {
   private static final int TICK_PAGES = 32;
   private static final int TICK_EVENTS = 1 << 16;
 
-  /** How much of what was sent is kept for clients that are busy for a moment. */
+  /** How many full ticks are kept for clients that are busy for a moment. */
   private static final int LOG_TICKS = 4;
 
-  private static final long LOG_NS = TimeUnit.MILLISECONDS.toNanos(500);
   private static final int STATE_VESSELS = 10_000;
 
   private static final int MAX_INBOUND_PER_SECOND = 100;
-  private static final long PING_NS = TimeUnit.SECONDS.toNanos(15);
-  private static final long SILENCE_NS = TimeUnit.SECONDS.toNanos(45);
+  private static final long PING_NS = SECONDS.toNanos(15);
+  private static final long SILENCE_NS = SECONDS.toNanos(45);
+  private static final long FINISH_NS = MILLISECONDS.toNanos(500);
   private static final Client[] NONE = {};
 
   private final GatewayOptions options;
@@ -79,8 +83,8 @@ final class Broadcaster {
   private volatile String epoch;
   private String usedEpoch;
   private long droppedTold;
-  private long secondNs;
-  private long pingNs;
+  private long secondNs = System.nanoTime();
+  private long pingNs = secondNs;
   private Promise<Void> allGone;
 
   Broadcaster(
@@ -95,7 +99,7 @@ final class Broadcaster {
     this.allocator = allocator;
     this.replay = replay;
     json = new EventJson(links, false, replay);
-    log = new MessageLog(LOG_TICKS * options.maxTickBytes(), LOG_NS);
+    log = new MessageLog(LOG_TICKS * options.maxTickBytes(), MILLISECONDS.toNanos(options.logMs()));
     state = new LatestState(options.maxVessels(), json, counters);
   }
 
@@ -153,27 +157,45 @@ final class Broadcaster {
       sendLive(nowNs);
       log.expire(nowNs);
       sendToThoseBehind(nowNs);
-      everySecond(nowNs);
+      closeTheStuck(nowNs);
+      if (nowNs - secondNs >= SECONDS.toNanos(1)) {
+        secondNs = nowNs;
+        everySecond(nowNs);
+      }
     } catch (RuntimeException fault) {
       counters.increment(Count.FAULTS);
     }
   }
 
   /**
-   * Sends what is queued, for a bounded time, and takes leave of all clients.
+   * Sends what is queued, for a bounded time, then takes leave of all clients.
    *
+   * @param loop the event loop, which must go on meanwhile to write to sockets
    * @param gone completed when the last one has left
    */
-  void finish(Promise<Void> gone) {
-    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(500);
-    do {
-      tick();
-    } while (ring.size() > 0 && System.nanoTime() < deadline);
+  void finish(EventExecutor loop, Promise<Void> gone) {
+    finish(loop, gone, System.nanoTime() + FINISH_NS);
+  }
+
+  private void finish(EventExecutor loop, Promise<Void> gone, long deadlineNs) {
+    tick();
+    if (hasUnsent() && System.nanoTime() < deadlineNs) {
+      var unused = loop.schedule(() -> finish(loop, gone, deadlineNs), 1, MILLISECONDS);
+      return;
+    }
     for (Client client : clients) {
       client.close(WebSocketCloseStatus.ENDPOINT_UNAVAILABLE, "stopping", Count.CLOSED_SERVER);
     }
     allGone = gone;
     completeWhenAllGone();
+  }
+
+  private boolean hasUnsent() {
+    boolean unsent = ring.size() > 0;
+    for (Client client : clients) {
+      unsent |= client.isOpen() && (!client.live || client.cursor < log.next());
+    }
+    return unsent;
   }
 
   private void completeWhenAllGone() {
@@ -362,7 +384,7 @@ final class Broadcaster {
     message.ascii(client.lagReason == Count.LAG_SLOW ? "slow" : "rate");
     message.ascii("\",\"from\":").number(client.lastSeq + 1);
     message.ascii(",\"head\":").number(state.head());
-    message.ascii(",\"ms\":").number(TimeUnit.NANOSECONDS.toMillis(nowNs - client.behindSinceNs));
+    message.ascii(",\"ms\":").number(NANOSECONDS.toMillis(nowNs - client.behindSinceNs));
     client.write(message.ascii('}').frame(allocator));
     client.lagReason = null;
   }
@@ -409,8 +431,8 @@ final class Broadcaster {
     counters.increment(Count.SNAPSHOT_PAGES);
   }
 
-  private void everySecond(long nowNs) {
-    long unwritableLimitNs = TimeUnit.MILLISECONDS.toNanos(options.unwritableLimitMs());
+  private void closeTheStuck(long nowNs) {
+    long unwritableLimitNs = MILLISECONDS.toNanos(options.unwritableLimitMs());
     for (Client client : clients) {
       if (!client.isOpen()) {
         continue;
@@ -425,10 +447,10 @@ final class Broadcaster {
             WebSocketCloseStatus.TRY_AGAIN_LATER, "does not take its data", Count.CLOSED_SLOW);
       }
     }
-    if (nowNs - secondNs < TimeUnit.SECONDS.toNanos(1)) {
-      return;
-    }
-    secondNs = nowNs;
+  }
+
+  /** Totals, pings, and an end for those who have not answered any. */
+  private void everySecond(long nowNs) {
     boolean ping = nowNs - pingNs >= PING_NS;
     if (ping) {
       pingNs = nowNs;

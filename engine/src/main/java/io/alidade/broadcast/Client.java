@@ -2,11 +2,9 @@ package io.alidade.broadcast;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
-import java.util.concurrent.TimeUnit;
 
 /**
  * One dashboard after its upgrade: what it has been sent, and whether it takes more. What waits in
@@ -15,8 +13,6 @@ import java.util.concurrent.TimeUnit;
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a failed write or close ends in channelInactive
 final class Client {
-  private static final long CLOSE_TIMEOUT_MS = 1000;
-
   private final Channel channel;
   private final GatewayCounters counters;
 
@@ -106,40 +102,18 @@ final class Client {
 
   /** Closes with a code; a client that does not even read that is cut off a second later. */
   void close(WebSocketCloseStatus status, String reason, Count count) {
-    if (closing) {
-      return;
+    if (!closing && channel.isActive()) {
+      counters.increment(count);
+      LingeringClose.after(channel.writeAndFlush(new CloseWebSocketFrame(status, reason)));
     }
     closing = true;
-    if (!channel.isActive()) {
-      return;
-    }
-    counters.increment(count);
-    channel
-        .writeAndFlush(new CloseWebSocketFrame(status, reason))
-        .addListener(ChannelFutureListener.CLOSE);
-    cutOff();
   }
 
-  /** For a channel that is being closed by someone else: counts why, and sees that it happens. */
-  void closingBecause(Count count) {
+  /** The channel is closed; counts why, unless we had a reason before. */
+  void closed(Count count) {
     if (!closing) {
       closing = true;
       counters.increment(count);
-      if (channel.isActive()) {
-        cutOff();
-      }
     }
-  }
-
-  private void cutOff() {
-    var timeout =
-        channel
-            .eventLoop()
-            .schedule(() -> channel.close(), CLOSE_TIMEOUT_MS, TimeUnit.MILLISECONDS);
-    channel.closeFuture().addListener(closed -> timeout.cancel(false));
-  }
-
-  Channel channel() {
-    return channel;
   }
 }

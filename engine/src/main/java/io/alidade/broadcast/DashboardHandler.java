@@ -11,6 +11,7 @@ import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import java.io.IOException;
 
 /**
  * What a dashboard says after the upgrade: nothing that matters yet. Pings are answered as long as
@@ -38,7 +39,7 @@ final class DashboardHandler extends SimpleChannelInboundHandler<Object> {
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
-    client.closingBecause(Count.CLOSED_CLIENT); // unless we had a reason before
+    client.closed(Count.CLOSED_CLIENT);
     gateway.broadcaster().remove(client);
     ctx.fireChannelInactive();
   }
@@ -54,6 +55,9 @@ final class DashboardHandler extends SimpleChannelInboundHandler<Object> {
   @Override
   protected void channelRead0(ChannelHandlerContext ctx, Object message) {
     if (!client.isOpen()) {
+      if (message instanceof CloseWebSocketFrame) {
+        ctx.close(); // the answer to ours
+      }
       return;
     }
     if (!gateway.broadcaster().heard(client)) {
@@ -87,13 +91,11 @@ final class DashboardHandler extends SimpleChannelInboundHandler<Object> {
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     if (cause instanceof CorruptedWebSocketFrameException corrupted) {
-      // The decoder has sent the close frame.
-      client.closingBecause(
-          corrupted.closeStatus().equals(WebSocketCloseStatus.MESSAGE_TOO_BIG)
-              ? Count.CLOSED_SIZE
-              : Count.CLOSED_PROTOCOL);
+      WebSocketCloseStatus status = corrupted.closeStatus();
+      boolean tooBig = status.equals(WebSocketCloseStatus.MESSAGE_TOO_BIG);
+      client.close(status, "", tooBig ? Count.CLOSED_SIZE : Count.CLOSED_PROTOCOL);
     } else {
-      client.closingBecause(Count.CLOSED_ERROR);
+      client.closed(cause instanceof IOException ? Count.CLOSED_CLIENT : Count.CLOSED_ERROR);
       ctx.close();
     }
   }

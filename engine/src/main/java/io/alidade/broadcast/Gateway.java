@@ -7,6 +7,7 @@ import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
@@ -229,8 +230,9 @@ public final class Gateway implements AutoCloseable {
     }
     closed = true;
     server.close().awaitUninterruptibly(CLOSE_TIMEOUT_S, TimeUnit.SECONDS);
-    Promise<Void> gone = loop.next().newPromise();
-    loop.execute(() -> broadcaster.finish(gone));
+    EventLoop events = loop.next();
+    Promise<Void> gone = events.newPromise();
+    events.execute(() -> broadcaster.finish(events, gone));
     gone.awaitUninterruptibly(CLOSE_TIMEOUT_S, TimeUnit.SECONDS);
     stop(loop);
   }

@@ -9,6 +9,7 @@ package io.alidade.broadcast;
  * @param maxVessels vessels whose latest state is kept
  * @param maxTickBytes JSON of one tick that is sent event by event; beyond it, clients get the
  *     latest state only
+ * @param logMs how long what was sent is kept for clients that are busy for a moment, ms
  * @param unwritableLimitMs how long a client may leave data unread, ms
  * @param requestTimeoutMs how long a connection may take for a whole request, ms
  * @param epoll whether to use Linux's epoll where it is there
@@ -19,11 +20,12 @@ record GatewayOptions(
     int maxClients,
     int maxVessels,
     int maxTickBytes,
+    int logMs,
     int unwritableLimitMs,
     int requestTimeoutMs,
     boolean epoll) {
   static final GatewayOptions DEFAULTS =
-      new GatewayOptions(20, 8 << 20, 128, 100_000, 512 << 10, 30_000, 5_000, true);
+      new GatewayOptions(20, 8 << 20, 128, 100_000, 512 << 10, 500, 30_000, 5_000, true);
 
   /** Sockets of any kind at a time, dashboards and requests for pages together. */
   int maxConnections() {

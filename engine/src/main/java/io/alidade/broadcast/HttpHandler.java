@@ -195,8 +195,8 @@ final class HttpHandler extends SimpleChannelInboundHandler<Object> {
       response.headers().set(HttpHeaderNames.ALLOW, "GET");
     }
     response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
-    restartTimeout(ctx, gateway.requestTimeoutMs());
-    ctx.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
+    stopTimeout();
+    LingeringClose.after(ctx.writeAndFlush(response));
   }
 
   private void sendFile(ChannelHandlerContext ctx, HttpRequest request, String path) {
@@ -304,8 +304,9 @@ final class HttpHandler extends SimpleChannelInboundHandler<Object> {
     if (!"13".equals(request.headers().get(HttpHeaderNames.SEC_WEBSOCKET_VERSION))) {
       gateway.counters().increment(Count.REFUSED_UPGRADE);
       done = true;
-      WebSocketServerHandshakerFactory.sendUnsupportedVersionResponse(ctx.channel())
-          .addListener(ChannelFutureListener.CLOSE);
+      stopTimeout();
+      LingeringClose.after(
+          WebSocketServerHandshakerFactory.sendUnsupportedVersionResponse(ctx.channel()));
       return;
     }
     Channel channel = ctx.channel();
@@ -315,7 +316,7 @@ final class HttpHandler extends SimpleChannelInboundHandler<Object> {
             .expectMaskedFrames(true)
             .allowMaskMismatch(false)
             .allowExtensions(false)
-            .closeOnProtocolViolation(true)
+            .closeOnProtocolViolation(false)
             .build();
     WebSocketServerHandshaker handshaker =
         new WebSocketServerHandshakerFactory(null, Broadcaster.PROTOCOL, config)

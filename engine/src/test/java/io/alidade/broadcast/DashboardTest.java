@@ -73,7 +73,7 @@ class DashboardTest {
         "--disable-background-networking",
         "--disable-component-update",
         "--disable-sync",
-        "--window-size=1280,800",
+        "--window-size=1280,943", // what is left of it for the page is 1280 x 800
         "--user-data-dir=" + profile,
         "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1");
     if (dark) {

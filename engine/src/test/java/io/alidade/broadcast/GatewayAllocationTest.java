@@ -17,7 +17,8 @@ class GatewayAllocationTest {
   void publishAllocatesNothing() throws Exception {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long thread = Thread.currentThread().getId();
-    GatewayOptions small = new GatewayOptions(20, 1 << 20, 8, 1000, 512 << 10, 30_000, 5_000, true);
+    GatewayOptions small =
+        new GatewayOptions(20, 1 << 20, 8, 1000, 512 << 10, 500, 30_000, 5_000, true);
     try (Gateway gateway = Gateway.start("127.0.0.1", 0, out -> {}, false, small);
         JdkClient client = new JdkClient(gateway)) {
       client.until(() -> client.view.snapshots == 1);

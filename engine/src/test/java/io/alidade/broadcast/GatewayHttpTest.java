@@ -418,7 +418,8 @@ class GatewayHttpTest {
 
   @Test
   void aConnectionThatAsksNothingIsClosed() throws Exception {
-    GatewayOptions impatient = new GatewayOptions(20, 1 << 20, 4, 100, 1 << 20, 30_000, 100, true);
+    GatewayOptions impatient =
+        new GatewayOptions(20, 1 << 20, 4, 100, 1 << 20, 500, 30_000, 100, true);
     try (Gateway other = Gateway.start("127.0.0.1", 0, out -> {}, false, impatient);
         RawClient silent = new RawClient(other.port());
         RawClient slow = new RawClient(other.port())) {
@@ -431,7 +432,8 @@ class GatewayHttpTest {
 
   @Test
   void connectionsBeyondTheLimitAreClosedAndTheirPlaceIsFreedAfter() throws Exception {
-    GatewayOptions few = new GatewayOptions(20, 1 << 20, 1, 100, 1 << 20, 30_000, 30_000, true);
+    GatewayOptions few =
+        new GatewayOptions(20, 1 << 20, 1, 100, 1 << 20, 500, 30_000, 30_000, true);
     try (Gateway other = Gateway.start("127.0.0.1", 0, out -> {}, false, few)) {
       RawClient[] clients = new RawClient[few.maxConnections()];
       for (int i = 0; i < clients.length; i++) {
