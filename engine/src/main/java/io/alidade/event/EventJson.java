@@ -2,6 +2,8 @@ package io.alidade.event;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -38,20 +40,40 @@ public final class EventJson {
   private static final byte[] REPLACEMENT = {(byte) 0xEF, (byte) 0xBF, (byte) 0xBD};
   private static final byte[] HEX = "0123456789abcdef".getBytes(US_ASCII);
 
-  private static final long TEN_TO_19 = Long.parseUnsignedLong("10000000000000000000");
-
   /** Room that every fixed-size piece fits in. */
   private static final int SLACK = 256;
 
-  private static final byte[] PAIRS = new byte[200];
+  /** 0 to 999 as ASCII, the first digit in the lowest byte: as it is, and with leading zeros. */
+  private static final int[] PLAIN = new int[1000];
+
+  private static final byte[] PLAIN_LENGTH = new byte[1000];
+  private static final int[] PADDED = new int[1000];
+
+  private static final int[] POWERS_OF_TEN = {
+    1, 10, 100, 1000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000
+  };
+
+  /** {@code ,"name":} by field id: its first 16 bytes, and its length; 0 for unknown ids. */
+  private static final long[] NAME_LOW = new long[Field.FIRST_DYNAMIC];
+
+  private static final long[] NAME_HIGH = new long[Field.FIRST_DYNAMIC];
+  private static final byte[] NAME_LENGTH = new byte[Field.FIRST_DYNAMIC];
 
   /** For an ASCII byte: 0 to copy as it is, else the letter after the backslash, or 'u'. */
   private static final byte[] ESCAPE = new byte[128];
 
   static {
-    for (int i = 0; i < 100; i++) {
-      PAIRS[2 * i] = (byte) ('0' + i / 10);
-      PAIRS[2 * i + 1] = (byte) ('0' + i % 10);
+    for (int i = 0; i < 1000; i++) {
+      PADDED[i] = '0' + i / 100 | '0' + i / 10 % 10 << 8 | '0' + i % 10 << 16;
+      int length = i < 10 ? 1 : i < 100 ? 2 : 3;
+      PLAIN_LENGTH[i] = (byte) length;
+      PLAIN[i] = PADDED[i] >>> 8 * (3 - length);
+    }
+    for (Field field : Field.values()) {
+      ByteBuffer padded = ByteBuffer.allocate(64).order(ByteOrder.LITTLE_ENDIAN).put(field.json);
+      NAME_LOW[field.id] = padded.getLong(0);
+      NAME_HIGH[field.id] = padded.getLong(8);
+      NAME_LENGTH[field.id] = (byte) field.json.length;
     }
     Arrays.fill(ESCAPE, 0, 0x20, (byte) 'u');
     ESCAPE['"'] = '"';
@@ -250,8 +272,8 @@ public final class EventJson {
   }
 
   /**
-   * Writes the entries of one section. Walks them by itself, with the index in a local: this loop
-   * is most of what JSON costs.
+   * Writes the entries of one section. This loop is most of what JSON costs: it walks the entries
+   * by itself, keeps the output index in a local, and has few branches that depend on values.
    */
   private void fields(Event event, int start, int end) {
     UnsafeBuffer source = event.buffer;
@@ -259,57 +281,64 @@ public final class EventJson {
     int arrays = 0; // bit n: nesting level n is an array
     boolean first = true;
     int at = start;
+    int to = position;
     while (at < end) {
-      ensure(SLACK);
+      if (out.length - to < SLACK) {
+        position = to;
+        ensure(SLACK);
+      }
       int head = source.getInt(at);
       int kind = head >>> 16 & 0xFF;
       if (kind == FieldWriter.END) {
-        out[position++] = (byte) ((arrays >>> depth & 1) != 0 ? ']' : '}');
+        out[to++] = (byte) ((arrays >>> depth & 1) != 0 ? ']' : '}');
         depth--;
         first = false;
         at += 4;
         continue;
       }
       if ((arrays >>> depth & 1) == 0) {
-        name(head & 0xFFFF, first);
+        to = name(head & 0xFFFF, first, to);
       } else if (!first) {
-        out[position++] = ',';
+        out[to++] = ',';
       }
       first = false;
       switch (kind) {
         case FieldWriter.INT32 -> {
-          number(source.getInt(at + 4), head >>> 24);
+          to = number(source.getInt(at + 4), head >>> 24, to);
           at += 8;
         }
         case FieldWriter.BOOL -> {
-          bytes(head >>> 24 != 0 ? TRUE : FALSE);
+          byte[] text = head >>> 24 != 0 ? TRUE : FALSE;
+          System.arraycopy(text, 0, out, to, text.length);
+          to += text.length;
           at += 4;
         }
-        case FieldWriter.TEXT -> {
+        case FieldWriter.TEXT, FieldWriter.HEX -> {
           int length = source.getInt(at + 4);
-          out[position++] = '"';
-          text(event.array(), at + 8, length);
-          out[position++] = '"';
+          out[to] = '"';
+          position = to + 1;
+          if (kind == FieldWriter.TEXT) {
+            text(event.array(), at + 8, length);
+          } else {
+            hex(event.array(), at + 8, length);
+          }
+          to = position;
+          out[to++] = '"';
           at += 8 + (length + 3 & ~3);
         }
         case FieldWriter.INT64 -> {
-          number(source.getLong(at + 4), head >>> 24);
+          to = number(source.getLong(at + 4), head >>> 24, to);
           at += 12;
         }
-        case FieldWriter.HEX -> {
-          int length = source.getInt(at + 4);
-          out[position++] = '"';
-          hex(event.array(), at + 8, length);
-          out[position++] = '"';
-          at += 8 + (length + 3 & ~3);
-        }
         case FieldWriter.FLOAT64 -> {
+          position = to;
           float64(source.getDouble(at + 4));
+          to = position;
           at += 12;
         }
         default -> {
           boolean isArray = kind == FieldWriter.ARRAY;
-          out[position++] = (byte) (isArray ? '[' : '{');
+          out[to++] = (byte) (isArray ? '[' : '{');
           depth++;
           arrays = isArray ? arrays | 1 << depth : arrays & ~(1 << depth);
           first = true;
@@ -317,34 +346,35 @@ public final class EventJson {
         }
       }
     }
+    position = to;
   }
 
-  /** {@code ,"name":}, without the comma for the first. */
-  private void name(int id, boolean first) {
-    Field field = Field.ofId(id);
-    if (field == null) {
-      if (!first) {
-        out[position++] = ',';
-      }
-      unknownField(id);
-      return;
+  /** Writes {@code ,"name":}, without the comma for the first, and returns the index after it. */
+  private int name(int id, boolean first, int to) {
+    int length = id < Field.FIRST_DYNAMIC ? NAME_LENGTH[id] : 0;
+    if (length == 0) {
+      position = to;
+      unknownField(id, first);
+      return position;
     }
-    int length = field.json.length;
-    int at = first ? position - 1 : position;
-    byte before = out[position > 0 ? position - 1 : 0];
-    if (length <= 16) {
-      outBuffer.putLong(at, field.jsonLow);
-      outBuffer.putLong(at + 8, field.jsonHigh);
-    } else {
-      System.arraycopy(field.json, 0, out, at, length);
-    }
+    int from = to;
+    byte before = out[to - 1];
     if (first) {
-      out[position - 1] = before; // the brace, which the comma was written over
+      from--; // the comma goes over the brace, which is then put back
     }
-    position = at + length;
+    outBuffer.putLong(from, NAME_LOW[id]);
+    outBuffer.putLong(from + 8, NAME_HIGH[id]);
+    if (length > 16) {
+      System.arraycopy(Field.ofId(id).json, 0, out, from, length);
+    }
+    out[to - 1] = first ? before : out[to - 1];
+    return from + length;
   }
 
-  private void unknownField(int id) {
+  private void unknownField(int id, boolean first) {
+    if (!first) {
+      out[position++] = ',';
+    }
     out[position++] = '"';
     out[position++] = '#';
     integer(id);
@@ -361,76 +391,112 @@ public final class EventJson {
     position += ascii.length;
   }
 
-  private void number(long mantissa, int decimals) {
-    if (decimals == 0) {
-      integer(mantissa);
-      return;
-    }
-    long magnitude = mantissa;
+  private int number(int mantissa, int decimals, int to) {
+    int magnitude = mantissa;
     if (mantissa < 0) {
-      out[position++] = '-';
+      if (mantissa == Integer.MIN_VALUE) {
+        return number((long) mantissa, decimals, to);
+      }
+      out[to++] = '-';
       magnitude = -mantissa;
     }
-    int digits = Math.max(digits(magnitude), decimals + 1);
-    int whole = digits - decimals;
-    // All digits one place to the right, then the whole part back by one to let in the point.
-    digits(magnitude, position + 1, position + 1 + digits);
-    for (int i = position; i < position + whole; i++) {
-      out[i] = out[i + 1];
+    if (decimals == 0) {
+      return whole(magnitude, to);
     }
-    out[position + whole] = '.';
-    position += digits + 1;
+    if (decimals >= POWERS_OF_TEN.length) {
+      return fraction(0, magnitude, decimals, to);
+    }
+    // Constant divisors for what is most frequent: division by a variable takes several times.
+    int whole =
+        switch (decimals) {
+          case 1 -> magnitude / 10;
+          case 7 -> magnitude / 10_000_000;
+          default -> magnitude / POWERS_OF_TEN[decimals];
+        };
+    return fraction(whole, magnitude - whole * POWERS_OF_TEN[decimals], decimals, to);
+  }
+
+  private int number(long mantissa, int decimals, int to) {
+    long magnitude = mantissa;
+    if (mantissa < 0) {
+      out[to++] = '-';
+      magnitude = -mantissa; // the least long stays as it is, and is right as an unsigned number
+    }
+    if (decimals == 0) {
+      return whole(magnitude, to);
+    }
+    long unit = 1;
+    for (int i = 0; i < decimals; i++) {
+      unit *= 10;
+    }
+    long whole = Long.divideUnsigned(magnitude, unit);
+    return fraction(whole, magnitude - whole * unit, decimals, to);
+  }
+
+  private int fraction(long whole, long fraction, int decimals, int to) {
+    int at = whole(whole, to);
+    out[at] = '.';
+    at++;
+    int left = decimals;
+    long rest = fraction;
+    while (left > 9) {
+      long unit = 1;
+      for (int i = 9; i < left; i++) {
+        unit *= 10;
+      }
+      at = padded((int) (rest / unit), 9, at);
+      rest %= unit;
+      left -= 9;
+    }
+    return padded((int) rest, left, at);
+  }
+
+  /** Writes an unsigned number. */
+  private int whole(long value, int to) {
+    if (value >= 0 && value < 1_000_000_000) {
+      return whole((int) value, to);
+    }
+    long quotient = Long.divideUnsigned(value, 1_000_000_000);
+    return padded((int) (value - quotient * 1_000_000_000), 9, whole(quotient, to));
+  }
+
+  private int whole(int value, int to) {
+    if (value < 1000) {
+      outBuffer.putInt(to, PLAIN[value]);
+      return to + PLAIN_LENGTH[value];
+    }
+    int thousands = value / 1000;
+    int at = whole(thousands, to);
+    outBuffer.putInt(at, PADDED[value - thousands * 1000]);
+    return at + 3;
+  }
+
+  /** Writes a number below 10^9 with leading zeros. */
+  private int padded(int value, int digits, int to) {
+    int at = to + digits;
+    int rest = value;
+    int left = digits;
+    while (left >= 3) {
+      int quotient = rest / 1000;
+      int three = PADDED[rest - quotient * 1000];
+      at -= 3;
+      out[at] = (byte) three;
+      out[at + 1] = (byte) (three >> 8);
+      out[at + 2] = (byte) (three >> 16);
+      rest = quotient;
+      left -= 3;
+    }
+    while (left > 0) {
+      int quotient = rest / 10;
+      out[--at] = (byte) ('0' + (rest - quotient * 10));
+      rest = quotient;
+      left--;
+    }
+    return to + digits;
   }
 
   private void integer(long value) {
-    if (value < 0) {
-      out[position++] = '-';
-      value = -value; // the least long stays negative, which digits() takes as unsigned
-    }
-    int digits = digits(value);
-    digits(value, position, position + digits);
-    position += digits;
-  }
-
-  /** Writes an unsigned number into {@code [from, to)}, with leading zeros. */
-  private void digits(long value, int from, int to) {
-    int at = to;
-    while (value < 0 || value > Integer.MAX_VALUE) {
-      long quotient = Long.divideUnsigned(value, 100);
-      int pair = 2 * (int) (value - quotient * 100);
-      out[--at] = PAIRS[pair + 1];
-      out[--at] = PAIRS[pair];
-      value = quotient;
-    }
-    int small = (int) value;
-    while (small >= 10) {
-      int quotient = small / 100;
-      int pair = 2 * (small - quotient * 100);
-      out[--at] = PAIRS[pair + 1];
-      out[--at] = PAIRS[pair];
-      small = quotient;
-    }
-    if (at > from) {
-      out[--at] = (byte) ('0' + small);
-    }
-    while (at > from) {
-      out[--at] = '0';
-    }
-  }
-
-  /** How many decimal digits an unsigned number has. */
-  private static int digits(long value) {
-    if (value >= 0 && value < 10_000) {
-      return value < 100 ? value < 10 ? 1 : 2 : value < 1000 ? 3 : 4;
-    }
-    if (value < 0) {
-      return Long.compareUnsigned(value, TEN_TO_19) < 0 ? 19 : 20;
-    }
-    int digits = 4;
-    for (long limit = 10_000; digits < 19 && value >= limit; limit *= 10) {
-      digits++;
-    }
-    return digits;
+    position = number(value, 0, position);
   }
 
   private void hex(byte[] source, int offset, int length) {

@@ -2,9 +2,6 @@ package io.alidade.event;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-
 /**
  * The names that fields of events have. The id is part of the journal's layout: an id is never
  * given a second meaning, and new fields take new ids. Ids from {@link #FIRST_DYNAMIC} on belong to
@@ -452,18 +449,10 @@ public enum Field {
   /** {@code ,"name":}, as JSON has it. */
   final byte[] json;
 
-  /** The first 16 bytes of {@link #json}, little endian. */
-  final long jsonLow;
-
-  final long jsonHigh;
-
   Field(int id, String text) {
     this.id = id;
     this.text = text;
     this.json = (",\"" + text + "\":").getBytes(US_ASCII);
-    ByteBuffer padded = ByteBuffer.allocate(64).order(ByteOrder.LITTLE_ENDIAN).put(json);
-    this.jsonLow = padded.getLong(0);
-    this.jsonHigh = padded.getLong(8);
   }
 
   /** The field's name in JSON. */

@@ -54,10 +54,12 @@ class DecodeTest {
     List<JsonNode> events = output(process);
     assertThat(process.waitFor()).isZero();
 
-    assertThat(events).extracting(e -> e.get("msg").asText()).containsExactly(
-        "ais.1", "nmea.GLL", "invalid", "nmea.PGRME", "noise", "invalid");
-    assertThat(events).extracting(e -> e.get("quality").asText()).containsExactly(
-        "good", "good", "invalid", "good", "good", "invalid");
+    assertThat(events)
+        .extracting(e -> e.get("msg").asText())
+        .containsExactly("ais.1", "nmea.GLL", "invalid", "nmea.PGRME", "noise", "invalid");
+    assertThat(events)
+        .extracting(e -> e.get("quality").asText())
+        .containsExactly("good", "good", "invalid", "good", "good", "invalid");
     assertThat(events.get(2).get("flags").toString()).isEqualTo("[\"checksum\"]");
     assertThat(events.get(5).get("flags").toString()).isEqualTo("[\"cut\"]");
     assertThat(events.get(0).get("data").get("mmsi").asInt()).isEqualTo(371798000);
@@ -76,8 +78,7 @@ class DecodeTest {
   void standardInputIsDecodedAsItComes() throws Exception {
     Process process = ChildJvm.alidade("decode", "--checksum", "optional").start();
     OutputStream in = process.getOutputStream();
-    BufferedReader out =
-        new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
+    BufferedReader out = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
     in.write(LINES, 0, 51);
     in.flush();
     assertThat(MAPPER.readTree(out.readLine()).get("msg").asText()).isEqualTo("ais.1");

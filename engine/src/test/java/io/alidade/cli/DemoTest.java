@@ -84,7 +84,8 @@ class DemoTest {
       String first =
           patience.until(
               page -> {
-                List<WebElement> rows = page.findElements(By.cssSelector("#vessels tbody tr[data-mmsi]"));
+                List<WebElement> rows =
+                    page.findElements(By.cssSelector("#vessels tbody tr[data-mmsi]"));
                 return rows.size() >= 5 ? text(driver) : null;
               });
       patience.until(page -> !text(driver).equals(first));

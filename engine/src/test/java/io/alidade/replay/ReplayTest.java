@@ -127,8 +127,7 @@ class ReplayTest {
 
   @Test
   void aChangedFlagAndAChangedTrackAreFound() throws Exception {
-    SessionInfo flagged =
-        record(event -> event.remark(io.alidade.event.Flag.JUMP));
+    SessionInfo flagged = record(event -> event.remark(io.alidade.event.Flag.JUMP));
     assertThat(Verify.session(flagged).difference()).contains("event 1 differs", "(header)");
     SessionInfo moved =
         record(
