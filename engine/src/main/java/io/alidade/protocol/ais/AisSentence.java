@@ -43,11 +43,18 @@ final class AisSentence {
         || (a[start + 4] != 'M' && a[start + 4] != 'O')) {
       return Flag.GRAMMAR;
     }
-    talker = (a[start] & 0xFF) << 8 | a[start + 1] & 0xFF;
+    talker = ((a[start] & 0xFF) << 8) | (a[start + 1] & 0xFF);
     own = a[start + 4] == 'O';
     position = start + ADDRESS_LENGTH + 1;
-    total = number(a, end);
-    number = number(a, end);
+    int at = position;
+    if (a[at] == '1' && a[at + 1] == ',' && a[at + 2] == '1' && a[at + 3] == ',') {
+      total = 1;
+      number = 1;
+      position = at + 4;
+    } else {
+      total = number(a, end);
+      number = number(a, end);
+    }
     sequence = number(a, end);
     if (total < 0 || number < 0 || sequence < NO_SEQUENCE) {
       return Flag.GRAMMAR;
@@ -133,11 +140,11 @@ final class AisSentence {
     for (int i = channelStart; i < channelStart + channelLength; i++) {
       channel = 31 * channel + a[i];
     }
-    return 1L << 62
-        | (long) talker << 46
+    return (1L << 62)
+        | ((long) talker << 46)
         | (own ? 1L << 45 : 0)
-        | (long) total << 41
-        | (long) (sequence + 1) << 20
-        | channel & 0xFFFFF;
+        | ((long) total << 41)
+        | ((long) (sequence + 1) << 20)
+        | (channel & 0xFFFFF);
   }
 }

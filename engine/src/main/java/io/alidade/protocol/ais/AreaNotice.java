@@ -45,7 +45,7 @@ final class AreaNotice {
   private static void subarea(AisFields f, int start) {
     int shape = f.bits.unsigned(start, 3);
     f.out.integer(Field.SHAPE, shape);
-    int scale = SCALES[f.bits.unsigned(start + 3, 2)];
+    long scale = SCALES[f.bits.unsigned(start + 3, 2)];
     switch (shape) {
       case CIRCLE, RECTANGLE, SECTOR -> {
         f.longitude(Field.LON, f.bits.signed(start + 5, 25), AisFields.THOUSANDTHS);
@@ -77,7 +77,7 @@ final class AreaNotice {
   }
 
   /** Each from the one before, the first from the sub-area before. */
-  private static void points(AisFields f, int start, int scale) {
+  private static void points(AisFields f, int start, long scale) {
     f.out.beginArray(Field.POINTS);
     for (int i = 0; i < POINTS; i++) {
       int halfDegrees = f.bits.unsigned(start + 20 * i, 10);

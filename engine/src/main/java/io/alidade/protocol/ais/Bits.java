@@ -49,23 +49,42 @@ final class Bits {
       sourceArray = array;
       source.wrap(array);
     }
+    // Bits that do not fill a word yet stay in a register.
     long bad = 0;
+    int bit = length;
+    int word = bit >>> 6;
+    long pending = words[word];
     int at = start;
     for (; at <= end - 8; at += 8) {
       long characters = source.getLong(at, ByteOrder.BIG_ENDIAN);
       bad |= illegal(characters);
-      append(pack(characters), 48);
+      long bits = pack(characters) << (64 - 48);
+      pending |= bits >>> bit;
+      bit += 48;
+      if (bit >>> 6 != word) {
+        words[word++] = pending;
+        pending = bits << 1 << ~(bit - 48);
+      }
     }
     int rest = end - at;
     if (rest > 0) {
       // The eight bytes that end with the payload; those before it become zero bits.
-      long ours = (1L << 8 * rest) - 1;
-      long characters = source.getLong(end - 8, ByteOrder.BIG_ENDIAN) & ours | '0' * EACH & ~ours;
+      long ours = (1L << (8 * rest)) - 1;
+      long characters =
+          (source.getLong(end - 8, ByteOrder.BIG_ENDIAN) & ours) | ('0' * EACH & ~ours);
       bad |= illegal(characters);
-      append(pack(characters), 6 * rest);
+      int count = 6 * rest;
+      long bits = pack(characters) << (64 - count);
+      pending |= bits >>> bit;
+      bit += count;
+      if (bit >>> 6 != word) {
+        words[word++] = pending;
+        pending = bits << 1 << ~(bit - count);
+      }
     }
-    length -= fill;
-    int word = length >>> 6;
+    words[word] = pending;
+    length = bit - fill;
+    word = length >>> 6;
     words[word] &= ~(-1L >>> length);
     words[word + 1] = 0;
     return bad == 0;
@@ -78,34 +97,26 @@ final class Bits {
     long from58 = characters + (0x80 - 0x58) * EACH;
     long from60 = characters + (0x80 - 0x60) * EACH;
     long from78 = characters + (0x80 - 0x78) * EACH;
-    return (characters | ~from30 | from58 & ~from60 | from78) & HIGH_BITS;
+    return (characters | ~from30 | (from58 & ~from60) | from78) & HIGH_BITS;
   }
 
   /** Eight legal characters as 48 bits. */
   private static long pack(long characters) {
-    long from60 = characters + (0x80 - 0x60) * EACH & HIGH_BITS;
+    long from60 = (characters + (0x80 - 0x60) * EACH) & HIGH_BITS;
     long sixes = characters - '0' * EACH - (from60 >>> 4);
-    long twelves = sixes & 0x003F_003F_003F_003FL | (sixes & 0x3F00_3F00_3F00_3F00L) >>> 2;
-    long halves = twelves & 0x0000_0FFF_0000_0FFFL | (twelves & 0x0FFF_0000_0FFF_0000L) >>> 4;
-    return halves & 0xFF_FFFFL | halves >>> 8 & 0xFFFF_FF00_0000L;
-  }
-
-  private void append(long bits, int count) {
-    int word = length >>> 6;
-    long aligned = bits << 64 - count;
-    words[word] |= aligned >>> length;
-    words[word + 1] = aligned << 1 << ~length;
-    length += count;
+    long twelves = (sixes & 0x003F_003F_003F_003FL) | ((sixes & 0x3F00_3F00_3F00_3F00L) >>> 2);
+    long halves = (twelves & 0x0000_0FFF_0000_0FFFL) | ((twelves & 0x0FFF_0000_0FFF_0000L) >>> 4);
+    return (halves & 0xFF_FFFFL) | ((halves >>> 8) & 0xFFFF_FF00_0000L);
   }
 
   /** An unsigned number of 1 to 31 bits. */
   int unsigned(int start, int count) {
-    return (int) (window(start) >>> 64 - count);
+    return (int) (window(start) >>> (64 - count));
   }
 
   /** A number of 1 to 32 bits in two's complement. */
   int signed(int start, int count) {
-    return (int) (window(start) >> 64 - count);
+    return (int) (window(start) >> (64 - count));
   }
 
   boolean flag(int bit) {
@@ -115,7 +126,7 @@ final class Bits {
   /** The 64 bits from a bit on. */
   private long window(int start) {
     int word = start >>> 6;
-    return words[word] << start | words[word + 1] >>> 1 >>> ~start;
+    return (words[word] << start) | (words[word + 1] >>> 1 >>> ~start);
   }
 
   /**

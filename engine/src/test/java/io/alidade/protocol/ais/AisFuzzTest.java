@@ -60,7 +60,7 @@ class AisFuzzTest {
   @Test
   void randomPayloadsOfEveryTypeAndLength() {
     Random random = new Random(1371);
-    for (int i = 0; i < 100_000; i++) {
+    for (int i = 0; i < 40_000; i++) {
       int length = random.nextInt(10) == 0 ? random.nextInt(260) : random.nextInt(75);
       StringBuilder body = new StringBuilder("AIVDM,1,1,,A,");
       for (int j = 0; j < length; j++) {
@@ -78,7 +78,7 @@ class AisFuzzTest {
   void randomDataOfEveryKnownApplication() {
     Random random = new Random(289);
     int[] areas = {1, 200, 235, 250, 366};
-    for (int i = 0; i < 60_000; i++) {
+    for (int i = 0; i < 30_000; i++) {
       boolean addressed = random.nextBoolean();
       Payload payload = Payload.of(addressed ? 6 : 8, 0, random.nextInt(1 << 30)).u(2, 0);
       if (addressed) {
@@ -96,7 +96,7 @@ class AisFuzzTest {
 
   @Test
   void mutatedSentences() {
-    mutate(SEEDS, 100_000, new Random(61162));
+    mutate(SEEDS, 40_000, new Random(61162));
   }
 
   @Test
@@ -110,7 +110,7 @@ class AisFuzzTest {
       }
     }
     assertThat(seeds).hasSizeGreaterThan(1000);
-    mutate(seeds, 100_000, new Random(4));
+    mutate(seeds, 40_000, new Random(4));
   }
 
   private void mutate(List<String> seeds, int count, Random random) {

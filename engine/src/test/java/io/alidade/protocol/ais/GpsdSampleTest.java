@@ -160,8 +160,8 @@ class GpsdSampleTest {
       return text.isEmpty()
           || text.equals("n/a")
           || text.equals("N/A")
-          || name.equals("timestamp") && text.contains("T24:60:60")
-          || name.equals("eta") && text.equals("00-00T24:60Z");
+          || (name.equals("timestamp") && text.contains("T24:60:60"))
+          || (name.equals("eta") && text.equals("00-00T24:60Z"));
     }
     double number = value.asDouble();
     if (NO_WEATHER.containsKey(name) && ours.has("dac")) {

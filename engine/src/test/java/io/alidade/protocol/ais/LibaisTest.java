@@ -173,7 +173,7 @@ class LibaisTest {
     if (theirs.equals("timestamp")) {
       return "second";
     }
-    if (theirs.equals("name") && type == 21) {
+    if (type == 21 && theirs.equals("name")) {
       return "name";
     }
     return NAMES.get(theirs);
@@ -215,7 +215,7 @@ class LibaisTest {
       // It keeps what is behind the first '@', and cuts blanks in front.
       String text = theirs.asText();
       String cut = text.contains("@") ? text.substring(0, text.indexOf('@')) : text;
-      String actual = ours == null ? name.equals("imo") ? "0" : "" : ours.asText();
+      String actual = ours != null ? ours.asText() : name.equals("imo") ? "0" : "";
       return actual.strip().equals(cut.strip());
     }
     if (ours == null) {
@@ -236,7 +236,7 @@ class LibaisTest {
       double tolerance = name.equals("turn") ? 0.005 : 2e-5;
       return Math.abs(ours.asDouble() - theirs.asDouble()) < tolerance;
     }
-    return ours.isBoolean() && theirs.isNumber()
+    return (ours.isBoolean() && theirs.isNumber())
         ? ours.asBoolean() == (theirs.asInt() != 0)
         : ours.equals(theirs);
   }

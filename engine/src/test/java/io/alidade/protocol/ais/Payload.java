@@ -56,8 +56,12 @@ final class Payload {
 
   /** The sentences of a message in parts of so many characters. */
   List<String> sentences(String address, String sequence, String channel, int characters) {
+    return parts(address, sequence, channel, 6 * characters);
+  }
+
+  /** The sentences of a message in parts of so many bits. */
+  List<String> parts(String address, String sequence, String channel, int step) {
     List<String> out = new ArrayList<>();
-    int step = 6 * characters;
     int total = (bits.length() + step - 1) / step;
     for (int i = 0; i < total; i++) {
       int to = Math.min(bits.length(), (i + 1) * step);
