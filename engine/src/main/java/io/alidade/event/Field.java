@@ -264,9 +264,6 @@ public enum Field {
   LOCK_STATUS(419, "lock_status"),
   TARGETS(420, "targets"),
   AVAILABILITY(421, "availability"),
-  GAUGES(422, "gauges"),
-  LEVEL(423, "level"),
-  SERVICES(424, "services"),
   // NMEA 0183.
   FIX(512, "fix"),
   SATELLITES(513, "satellites"),

@@ -72,7 +72,7 @@ public final class NmeaFramer implements Framer {
 
   private static final int CR_CUT = 10;
 
-  private static final byte OTHER = 0;
+  /** 0 is any byte that is none of these. */
   private static final byte DIGIT = 1;
 
   /** From here on a byte means something inside a sentence. */

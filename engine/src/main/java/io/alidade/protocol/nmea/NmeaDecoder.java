@@ -92,7 +92,7 @@ public final class NmeaDecoder implements Decoder {
         event.recordedTime(tag.time);
       }
     }
-    if (i >= end || bytes[i] != '$' && bytes[i] != '!') {
+    if (i >= end || (bytes[i] != '$' && bytes[i] != '!')) {
       event.invalid(Flag.GRAMMAR);
       return;
     }
@@ -146,7 +146,7 @@ public final class NmeaDecoder implements Decoder {
           break;
         }
       }
-      illegal |= b < 0x20 | b == 0x7F;
+      illegal |= b < 0x20 || b == 0x7F;
       sum ^= b;
     }
     if (illegal) {
@@ -173,7 +173,7 @@ public final class NmeaDecoder implements Decoder {
     }
     // After its maker's code a proprietary sentence is free; the others part fields by commas.
     boolean proprietary = comma >= address + 4 && bytes[address] == 'P';
-    if (comma == address || comma < end && bytes[comma] != ',' && !proprietary) {
+    if (comma == address || (comma < end && bytes[comma] != ',' && !proprietary)) {
       event.invalid(Flag.GRAMMAR);
       return false;
     }
@@ -290,7 +290,7 @@ public final class NmeaDecoder implements Decoder {
   }
 
   private static boolean isAddress(byte b) {
-    return b >= 'A' && b <= 'Z' || b >= '0' && b <= '9' || b >= 'a' && b <= 'z' || b == '-';
+    return (b >= 'A' && b <= 'Z') || (b >= '0' && b <= '9') || (b >= 'a' && b <= 'z') || b == '-';
   }
 
   private static boolean isLineEnd(byte b) {

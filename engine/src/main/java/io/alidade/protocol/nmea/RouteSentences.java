@@ -25,7 +25,7 @@ final class RouteSentences {
       s.out().bool(Field.VALID, first == 'A' && second == 'A');
     } else if (first == 'V' || second == 'V') {
       s.out().bool(Field.VALID, false);
-    } else if (first != 0 && first != 'A' || second != 0 && second != 'A') {
+    } else if ((first != 0 && first != 'A') || (second != 0 && second != 'A')) {
       s.malformed();
     }
   }

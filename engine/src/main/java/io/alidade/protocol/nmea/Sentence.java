@@ -351,7 +351,7 @@ final class Sentence {
     long lon = angle(n + 2, 3, 180);
     int ns = letter(n + 1);
     int ew = letter(n + 3);
-    if (ns != 'N' && ns != 'S' || ew != 'E' && ew != 'W') {
+    if ((ns != 'N' && ns != 'S') || (ew != 'E' && ew != 'W')) {
       malformed();
     } else if (lat >= 0 && lon >= 0) {
       writeTrimmed(latField, ns == 'N' ? lat : -lat, 9);
@@ -364,7 +364,7 @@ final class Sentence {
     int start = starts[n];
     int end = starts[n + 1] - 1;
     int point = start + degreeDigits + 2;
-    if (end < point || end > point && array[point] != '.' || end > point + 13) {
+    if (end < point || (end > point && array[point] != '.') || end > point + 13) {
       malformed();
       return -1;
     }

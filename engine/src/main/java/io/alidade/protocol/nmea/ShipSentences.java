@@ -141,7 +141,7 @@ final class ShipSentences {
       s.writeInteger(Field.COMMAND, 3);
       s.writeInteger(Field.COMMAND2, 4);
     }
-    if (distress || s.length(3) == 2 && s.digits(3, 0, 2) == 21) {
+    if (distress || (s.length(3) == 2 && s.digits(3, 0, 2) == 21)) {
       dscPosition(s, 5);
       if (s.length(6) == 4 && s.digits(6, 0, 4) != 8888) {
         s.writeHourMinute(6);

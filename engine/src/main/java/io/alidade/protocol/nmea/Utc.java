@@ -43,7 +43,7 @@ final class Utc {
   Flag readTime(byte[] bytes, int start, int end) {
     int digits = end - start;
     int fraction = digits - 7;
-    if (digits < 6 || digits > 6 && bytes[start + 6] != '.' || fraction > MAX_FRACTION) {
+    if (digits < 6 || (digits > 6 && bytes[start + 6] != '.') || fraction > MAX_FRACTION) {
       return Flag.GRAMMAR;
     }
     for (int i = start; i < end; i++) {
@@ -55,7 +55,7 @@ final class Utc {
     int minute = pair(bytes, start + 2);
     int second = pair(bytes, start + 4);
     boolean leap = hour == 23 && minute == 59 && second == 60;
-    if (hour > 23 || minute > 59 || second > 59 && !leap) {
+    if (hour > 23 || minute > 59 || (second > 59 && !leap)) {
       return Flag.DATE;
     }
     put(hour, TIME_START);

@@ -161,7 +161,7 @@ class GpsdLogsTest {
                 remember(self[0], event);
               }
             });
-    for (String line : Files.readString(file, ISO_8859_1).split("\n")) {
+    for (String line : Files.readString(file, ISO_8859_1).split("\n", -1)) {
       byte[] bytes = (line + "\n").getBytes(ISO_8859_1);
       if (line.startsWith("{")) {
         report(Decoding.parse(new String(bytes, UTF_8)));

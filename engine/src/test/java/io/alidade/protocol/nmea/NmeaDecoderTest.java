@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 class NmeaDecoderTest {
@@ -46,7 +47,7 @@ class NmeaDecoderTest {
 
   @Test
   void a_checksum_may_be_of_either_case_and_must_match() {
-    assertThat(outcome("$GPTXT,x*" + checksum("GPTXT,x").toLowerCase() + "\n"))
+    assertThat(outcome("$GPTXT,x*" + checksum("GPTXT,x").toLowerCase(Locale.ROOT) + "\n"))
         .startsWith("nmea.TXT");
     assertThat(outcome("$GPHDT,123.456,T*33\n")).isEqualTo("invalid invalid [\"checksum\"] {}");
     assertThat(outcome("$GPHDT,123.456,T*3\n")).isEqualTo("invalid invalid [\"checksum\"] {}");

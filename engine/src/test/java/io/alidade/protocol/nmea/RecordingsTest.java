@@ -1,5 +1,6 @@
 package io.alidade.protocol.nmea;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -8,8 +9,13 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
@@ -41,6 +47,57 @@ class RecordingsTest {
     }
     System.out.printf("recordings: %d files, %d events, %s%n", files, events, counts);
     assertThat(files).isGreaterThan(100);
+  }
+
+  @Test
+  void tag_blocks_say_what_libais_reads_from_them() throws IOException {
+    Path directory = Decoding.corpus().resolve("schwehr+libais");
+    List<String> ours = new ArrayList<>();
+    String text = Files.readString(directory.resolve("tagblock.nmea"), US_ASCII);
+    for (JsonNode event : Decoding.events(text)) {
+      if (event.at("/data/mmsi").isNumber()) {
+        ours.add(
+            event.at("/data/mmsi").asText()
+                + event.at("/data/source").asText()
+                + event.get("recorded").asText().substring(0, 19));
+      }
+    }
+    List<String> theirs = new ArrayList<>();
+    for (String line : Files.readAllLines(directory.resolve("tagblock.json"))) {
+      JsonNode json = Decoding.parse(line);
+      theirs.add(
+          json.get("mmsi").asText()
+              + json.get("tagblock_station").asText()
+              + json.get("tagblock_timestamp").asText().substring(0, 19));
+    }
+    assertThat(ours).containsExactlyInAnyOrderElementsOf(theirs);
+  }
+
+  @Test
+  void a_station_and_time_appended_to_a_sentence_are_found() throws IOException {
+    Path file = Decoding.corpus().resolve("schwehr+libais/test.aivdm");
+    int appended = 0;
+    for (String line : Files.readAllLines(file, US_ASCII)) {
+      Matcher tail = Pattern.compile("^!.*\\*..(,.*)?,([rb]\\w+),(\\d{10})$").matcher(line);
+      JsonNode event = Decoding.events(line + "\n").get(0);
+      if (tail.matches() && !event.get("quality").asText().equals("invalid")) {
+        appended++;
+        assertThat(event.at("/data/source").asText()).as(line).isEqualTo(tail.group(2));
+        Instant time = Instant.ofEpochSecond(Long.parseLong(tail.group(3)));
+        assertThat(Instant.parse(event.get("recorded").asText())).as(line).isEqualTo(time);
+        if (tail.group(1) != null) {
+          Matcher signal = Pattern.compile(",d(-\\d+),S(\\d+)").matcher(tail.group(1));
+          assertThat(signal.find()).as(line).isTrue();
+          int dBm = Integer.parseInt(signal.group(1));
+          assertThat(event.at("/data/signal").asInt()).as(line).isEqualTo(dBm);
+          int slot = Integer.parseInt(signal.group(2));
+          // A frame has 2,250 slots; 9999 says that it is not known.
+          assertThat(event.at("/data/slot").asInt(9999)).as(line).isEqualTo(slot);
+        }
+      }
+    }
+    System.out.printf("appended: %d sentences with station and time%n", appended);
+    assertThat(appended).isGreaterThan(200);
   }
 
   /** Decodes a file in reads of a size; returns a checksum over all that the events say. */
