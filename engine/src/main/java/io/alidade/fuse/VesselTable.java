@@ -6,16 +6,19 @@ import io.alidade.event.FieldReader;
 import io.alidade.event.FieldWriter;
 import java.util.Arrays;
 import org.agrona.collections.Hashing;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * The vessels heard, by MMSI: identity and latest motion, each field the latest that was given. All
- * memory is taken at construction. When the table is full, the vessel longest unheard makes room,
- * and is counted.
+ * memory is taken at construction, {@link Vessel#LENGTH} bytes a vessel. When the table is full,
+ * the vessel longest unheard makes room, and is counted.
  */
 final class VesselTable {
   private static final int NONE = -1;
 
-  private final Vessel[] vessels;
+  private final int capacity;
+  private final Vessel vessel;
+  private final int[] mmsis;
   private final int[] buckets; // open addressing: slot + 1, 0 for free
   private final int mask;
   private final int[] older;
@@ -26,11 +29,13 @@ final class VesselTable {
   private long evicted;
 
   VesselTable(int capacity) {
-    vessels = new Vessel[capacity];
-    Arrays.setAll(vessels, i -> new Vessel());
+    this.capacity = capacity;
+    byte[] memory = new byte[Math.multiplyExact(capacity, Vessel.LENGTH)];
+    vessel = new Vessel(new UnsafeBuffer(memory), memory);
+    mmsis = new int[capacity];
     older = new int[capacity];
     newer = new int[capacity];
-    buckets = new int[Integer.highestOneBit(capacity * 2 - 1) * 2];
+    buckets = new int[Integer.highestOneBit(Math.max(1, capacity * 2 - 1)) * 2];
     mask = buckets.length - 1;
     clear();
   }
@@ -57,7 +62,7 @@ final class VesselTable {
     if (!fields.find(Field.MMSI)) {
       return;
     }
-    Vessel vessel = vessels[slotOf((int) fields.mantissa())];
+    vessel.at(slotOf((int) fields.mantissa()));
     vessel.merge(event);
     FieldWriter out = event.beginFused();
     vessel.write(out);
@@ -68,28 +73,32 @@ final class VesselTable {
     int bucket = Hashing.hash(mmsi) & mask;
     while (buckets[bucket] != 0) {
       int slot = buckets[bucket] - 1;
-      if (vessels[slot].mmsi() == mmsi) {
-        unlink(slot);
-        append(slot);
+      if (mmsis[slot] == mmsi) {
+        if (slot != newest) {
+          unlink(slot);
+          append(slot);
+        }
         return slot;
       }
       bucket = bucket + 1 & mask;
     }
     int slot;
-    if (size < vessels.length) {
+    if (size < capacity) {
       slot = size++;
     } else {
       slot = oldest;
       unlink(slot);
-      remove(vessels[slot].mmsi());
+      remove(mmsis[slot]);
       evicted++;
-      bucket = Hashing.hash(mmsi) & mask;
+      bucket = Hashing.hash(mmsi) & mask; // the removal may have opened a nearer one
       while (buckets[bucket] != 0) {
         bucket = bucket + 1 & mask;
       }
     }
     buckets[bucket] = slot + 1;
-    vessels[slot].clear(mmsi);
+    mmsis[slot] = mmsi;
+    vessel.at(slot);
+    vessel.clear(mmsi);
     append(slot);
     return slot;
   }
@@ -97,7 +106,7 @@ final class VesselTable {
   /** Removes a key and closes the gap, so that probing needs no tombstones. */
   private void remove(int mmsi) {
     int bucket = Hashing.hash(mmsi) & mask;
-    while (vessels[buckets[bucket] - 1].mmsi() != mmsi) {
+    while (mmsis[buckets[bucket] - 1] != mmsi) {
       bucket = bucket + 1 & mask;
     }
     int gap = bucket;
@@ -106,7 +115,7 @@ final class VesselTable {
       if (buckets[bucket] == 0) {
         break;
       }
-      int home = Hashing.hash(vessels[buckets[bucket] - 1].mmsi()) & mask;
+      int home = Hashing.hash(mmsis[buckets[bucket] - 1]) & mask;
       if ((bucket - home & mask) >= (bucket - gap & mask)) {
         buckets[gap] = buckets[bucket];
         gap = bucket;
