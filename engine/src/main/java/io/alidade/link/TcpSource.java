@@ -7,7 +7,6 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
-import java.net.StandardSocketOptions;
 import java.net.UnknownHostException;
 import jdk.net.ExtendedSocketOptions;
 
@@ -75,7 +74,6 @@ final class TcpSource implements Source {
       opening.setOption(ExtendedSocketOptions.TCP_KEEPINTERVAL, KEEP_ALIVE_INTERVAL_SECONDS);
       opening.setOption(ExtendedSocketOptions.TCP_KEEPCOUNT, KEEP_ALIVE_PROBES);
     }
-    opening.setOption(StandardSocketOptions.SO_RCVBUF, 1 << 20);
     opening.connect(new InetSocketAddress(address, port), CONNECT_MILLIS);
     in = opening.getInputStream();
     timeout = 0;

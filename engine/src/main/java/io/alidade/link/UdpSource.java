@@ -75,7 +75,11 @@ final class UdpSource implements Source {
       opening.bind(new InetSocketAddress(address, port));
     } catch (BindException e) {
       throw new IOException(
-          "cannot listen on " + text + ": " + e.getMessage() + " (another program, or not ours)",
+          "cannot listen on "
+              + text
+              + ": "
+              + e.getMessage()
+              + " (taken by another program, or not an address of this computer)",
           e);
     } catch (SocketException e) {
       throw new IOException("cannot listen on " + text + ": " + e.getMessage(), e);
