@@ -60,13 +60,9 @@ export class VesselTable {
 
   buildHead() {
     const head = document.querySelector('#vessels thead tr');
-    const widths = document.querySelector('#vessels colgroup');
     this.heads = COLUMNS.map((column) => {
-      const col = document.createElement('col');
-      col.className = column.id;
-      widths.append(col);
       const th = document.createElement('th');
-      th.scope = 'col';
+      th.role = 'columnheader';
       th.className = column.id;
       const button = document.createElement('button');
       button.type = 'button';
@@ -192,8 +188,10 @@ export class VesselTable {
 
   newRow() {
     const element = document.createElement('tr');
+    element.role = 'row';
     const cells = COLUMNS.map((column) => {
       const td = document.createElement('td');
+      td.role = 'cell';
       td.className = column.id;
       element.append(td);
       return td;

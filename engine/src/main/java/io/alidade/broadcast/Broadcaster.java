@@ -113,10 +113,6 @@ final class Broadcaster {
     epoch = newEpoch;
   }
 
-  int clientCount() {
-    return clients.length;
-  }
-
   boolean isFull() {
     return clients.length >= options.maxClients() || allGone != null;
   }
@@ -127,6 +123,7 @@ final class Broadcaster {
     more[clients.length] = client;
     clients = more;
     counters.increment(Count.CLIENTS_OPENED);
+    takeEpoch();
     message.clear().ascii("{\"type\":\"hello\",\"proto\":\"" + PROTOCOL + "\",\"epoch\":");
     state.appendEpoch(message);
     message.ascii(",\"head\":").number(state.head()).ascii(",\"replay\":").bool(replay);
@@ -214,13 +211,18 @@ final class Broadcaster {
     for (Client client : clients) {
       encoding |= client.live;
     }
-    if (!Objects.equals(epoch, usedEpoch)) {
-      usedEpoch = epoch;
-      state.epoch(usedEpoch);
-    }
+    takeEpoch();
     ring.drain(onRecord, TICK_EVENTS);
     if (batchEvents > 0) {
       seal();
+    }
+  }
+
+  private void takeEpoch() {
+    String current = epoch;
+    if (!Objects.equals(current, usedEpoch)) {
+      usedEpoch = current;
+      state.epoch(current);
     }
   }
 

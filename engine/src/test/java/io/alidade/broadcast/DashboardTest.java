@@ -239,6 +239,13 @@ class DashboardTest {
       publishFleet(round, 60);
     }
     until(() -> "11".equals(cell(244_000_100, "messages")));
+    assertThat(
+            (Boolean)
+                driver.executeScript(
+                    "return [...document.querySelectorAll('#vessels tbody tr:first-child td')]"
+                        + ".every((td) => td.scrollWidth <= td.clientWidth)"))
+        .as("no cell is cut off")
+        .isTrue();
     screenshot("dashboard-light");
   }
 
