@@ -287,7 +287,8 @@ public final class EventJson {
         position = to;
         ensure(SLACK);
       }
-      int head = source.getInt(at);
+      long word = at + 8 <= end ? source.getLong(at) : source.getInt(at);
+      int head = (int) word;
       int kind = head >>> 16 & 0xFF;
       if (kind == FieldWriter.END) {
         out[to++] = (byte) ((arrays >>> depth & 1) != 0 ? ']' : '}');
@@ -304,7 +305,7 @@ public final class EventJson {
       first = false;
       switch (kind) {
         case FieldWriter.INT32 -> {
-          to = number(source.getInt(at + 4), head >>> 24, to);
+          to = number((int) (word >>> 32), head >>> 24, to);
           at += 8;
         }
         case FieldWriter.BOOL -> {
@@ -314,7 +315,7 @@ public final class EventJson {
           at += 4;
         }
         case FieldWriter.TEXT, FieldWriter.HEX -> {
-          int length = source.getInt(at + 4);
+          int length = (int) (word >>> 32);
           out[to] = '"';
           position = to + 1;
           if (kind == FieldWriter.TEXT) {

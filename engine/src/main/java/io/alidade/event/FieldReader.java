@@ -27,9 +27,13 @@ public final class FieldReader {
   private final UnsafeBuffer buffer;
   private int position;
   private int limit;
-  private int head;
+
+  /** The entry's head and, where it has one, the four bytes after it. */
+  private long word;
+
   private int payload;
   private int depth;
+  private int nextDepth;
 
   FieldReader(UnsafeBuffer buffer) {
     this.buffer = buffer;
@@ -38,32 +42,36 @@ public final class FieldReader {
   FieldReader wrap(int start, int end) {
     position = start;
     limit = end;
-    depth = 0;
-    head = 0;
+    nextDepth = 0;
     return this;
   }
 
   /** Moves to the next entry; false at the end of the section. */
   public boolean next() {
-    if (kind() == FieldWriter.OBJECT || kind() == FieldWriter.ARRAY) {
-      depth++;
-    }
-    if (position >= limit) {
-      head = 0;
+    int at = position;
+    if (at >= limit) {
       return false;
     }
-    head = buffer.getInt(position);
-    payload = position + 4;
-    switch (kind()) {
-      case FieldWriter.INT32 -> position = payload + 4;
-      case FieldWriter.INT64, FieldWriter.FLOAT64 -> position = payload + 8;
-      case FieldWriter.TEXT, FieldWriter.HEX ->
-          position = payload + 4 + ((buffer.getInt(payload) + 3) & ~3);
+    long entry = at + 8 <= limit ? buffer.getLong(at) : buffer.getInt(at);
+    word = entry;
+    payload = at + 4;
+    depth = nextDepth;
+    int kind = (int) entry >>> 16 & 0xFF;
+    if (kind == FieldWriter.INT32) {
+      position = at + 8;
+      return true;
+    }
+    switch (kind) {
+      case FieldWriter.INT64, FieldWriter.FLOAT64 -> position = at + 12;
+      case FieldWriter.TEXT, FieldWriter.HEX -> position = at + 8 + ((int) (entry >>> 32) + 3 & ~3);
       case FieldWriter.END -> {
-        position = payload;
-        depth--;
+        depth = --nextDepth;
+        position = at + 4;
       }
-      default -> position = payload;
+      default -> {
+        nextDepth += kind == FieldWriter.OBJECT || kind == FieldWriter.ARRAY ? 1 : 0;
+        position = at + 4;
+      }
     }
     return true;
   }
@@ -80,11 +88,11 @@ public final class FieldReader {
 
   /** The entry's field id, see {@link Field}. */
   public int id() {
-    return head & 0xFFFF;
+    return (int) word & 0xFFFF;
   }
 
   int kind() {
-    return head >>> 16 & 0xFF;
+    return (int) word >>> 16 & 0xFF;
   }
 
   /** How many objects and arrays the entry is inside; an END counts as outside its own. */
@@ -98,7 +106,7 @@ public final class FieldReader {
   }
 
   public boolean bool() {
-    return head >>> 24 != 0;
+    return (int) word >>> 24 != 0;
   }
 
   /** True for an integer or a decimal. */
@@ -108,7 +116,7 @@ public final class FieldReader {
 
   /** The integer, or the decimal times 10^{@link #decimals}. */
   public long mantissa() {
-    return kind() == FieldWriter.INT32 ? buffer.getInt(payload) : buffer.getLong(payload);
+    return kind() == FieldWriter.INT32 ? word >> 32 : buffer.getLong(payload);
   }
 
   /**
@@ -116,11 +124,11 @@ public final class FieldReader {
    * FieldWriter#entry}; 0 for any other.
    */
   public long entry() {
-    return kind() == FieldWriter.INT32 ? buffer.getLong(payload - 4) : 0;
+    return kind() == FieldWriter.INT32 ? word : 0;
   }
 
   public int decimals() {
-    return head >>> 24;
+    return (int) word >>> 24;
   }
 
   /** The number as a double; 0 for an entry that is not a number. */
@@ -157,7 +165,7 @@ public final class FieldReader {
   }
 
   public int bytesLength() {
-    return buffer.getInt(payload);
+    return (int) (word >>> 32);
   }
 
   /** A text entry as a string, for cold paths; allocates. */
