@@ -2,6 +2,8 @@ package io.alidade.event;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -39,6 +41,11 @@ public final class EventJson {
   private static final byte[] FALSE = "false".getBytes(US_ASCII);
   private static final byte[] REPLACEMENT = {(byte) 0xEF, (byte) 0xBF, (byte) 0xBD};
   private static final byte[] HEX = "0123456789abcdef".getBytes(US_ASCII);
+
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle INT =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
   /** Room that every fixed-size piece fits in. */
   private static final int SLACK = 256;
@@ -90,7 +97,6 @@ public final class EventJson {
   private final TimeText rxText = new TimeText();
   private final TimeText recordedText = new TimeText();
   private Links links;
-  private final UnsafeBuffer outBuffer = new UnsafeBuffer(0, 0);
   private byte[] out;
   private int position;
 
@@ -363,8 +369,8 @@ public final class EventJson {
     if (first) {
       from--; // the comma goes over the brace, which is then put back
     }
-    outBuffer.putLong(from, NAME_LOW[id]);
-    outBuffer.putLong(from + 8, NAME_HIGH[id]);
+    LONG.set(out, from, NAME_LOW[id]);
+    LONG.set(out, from + 8, NAME_HIGH[id]);
     if (length > 16) {
       System.arraycopy(Field.ofId(id).json, 0, out, from, length);
     }
@@ -463,12 +469,12 @@ public final class EventJson {
 
   private int whole(int value, int to) {
     if (value < 1000) {
-      outBuffer.putInt(to, PLAIN[value]);
+      INT.set(out, to, PLAIN[value]);
       return to + PLAIN_LENGTH[value];
     }
     int thousands = value / 1000;
     int at = whole(thousands, to);
-    outBuffer.putInt(at, PADDED[value - thousands * 1000]);
+    INT.set(out, at, PADDED[value - thousands * 1000]);
     return at + 3;
   }
 
@@ -570,6 +576,5 @@ public final class EventJson {
 
   private void grow(int size) {
     out = out == null ? new byte[size] : Arrays.copyOf(out, size);
-    outBuffer.wrap(out);
   }
 }
