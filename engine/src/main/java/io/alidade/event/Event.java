@@ -87,7 +87,7 @@ public final class Event {
     buffer.putLong(RECORDED_TIME_OFFSET, NO_TIME);
     buffer.putLong(FLAGS_OFFSET, 0);
     buffer.putInt(LINK_OFFSET, link & 0xFFFF);
-    buffer.putInt(KIND_OFFSET, kind.ordinal());
+    buffer.putInt(KIND_OFFSET, kind.code);
     buffer.putLong(RAW_LENGTH_OFFSET, 0);
     buffer.putLong(FUSED_LENGTH_OFFSET, 0);
   }
@@ -159,8 +159,8 @@ public final class Event {
   /** Adds a reason; quality becomes at least suspect. */
   public void suspect(Flag flag) {
     buffer.putLong(FLAGS_OFFSET, flags() | flag.bit);
-    if (qualityCode() < Quality.SUSPECT.ordinal()) {
-      buffer.putByte(QUALITY_OFFSET, (byte) Quality.SUSPECT.ordinal());
+    if (qualityCode() < Quality.SUSPECT.code) {
+      buffer.putByte(QUALITY_OFFSET, (byte) Quality.SUSPECT.code);
     }
   }
 
@@ -172,7 +172,7 @@ public final class Event {
   /** Makes this an invalid event with a reason; its decoded section becomes empty. */
   public void invalid(Flag flag) {
     buffer.putLong(FLAGS_OFFSET, flags() | flag.bit);
-    buffer.putByte(QUALITY_OFFSET, (byte) Quality.INVALID.ordinal());
+    buffer.putByte(QUALITY_OFFSET, (byte) Quality.INVALID.code);
     msg(Msg.INVALID);
     buffer.putLong(DECODED_LENGTH_OFFSET, 0);
     buffer.putInt(RecordLayout.LENGTH_OFFSET, HEADER_LENGTH + rawLength());
@@ -281,6 +281,6 @@ public final class Event {
         && length() <= array.length
         && kind() != null
         && qualityCode() >= 0
-        && qualityCode() <= Quality.INVALID.ordinal();
+        && qualityCode() <= Quality.INVALID.code;
   }
 }

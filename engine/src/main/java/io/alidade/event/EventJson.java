@@ -71,10 +71,10 @@ public final class EventJson {
 
   static {
     for (int i = 0; i < 1000; i++) {
-      PADDED[i] = '0' + i / 100 | '0' + i / 10 % 10 << 8 | '0' + i % 10 << 16;
+      PADDED[i] = ('0' + i / 100) | ('0' + i / 10 % 10) << 8 | ('0' + i % 10) << 16;
       int length = i < 10 ? 1 : i < 100 ? 2 : 3;
       PLAIN_LENGTH[i] = (byte) length;
-      PLAIN[i] = PADDED[i] >>> 8 * (3 - length);
+      PLAIN[i] = PADDED[i] >>> (8 * (3 - length));
     }
     for (Field field : Field.values()) {
       ByteBuffer padded = ByteBuffer.allocate(64).order(ByteOrder.LITTLE_ENDIAN).put(field.json);
@@ -561,10 +561,13 @@ public final class EventJson {
     }
     int second = source[index + 1] & 0xFF;
     boolean overlongOrSurrogate =
-        first == 0xE0 && second < 0xA0
-            || first == 0xED && second > 0x9F
-            || first == 0xF0 && second < 0x90
-            || first == 0xF4 && second > 0x8F;
+        switch (first) {
+          case 0xE0 -> second < 0xA0;
+          case 0xED -> second > 0x9F;
+          case 0xF0 -> second < 0x90;
+          case 0xF4 -> second > 0x8F;
+          default -> false;
+        };
     return overlongOrSurrogate ? 0 : size;
   }
 

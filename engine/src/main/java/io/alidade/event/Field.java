@@ -444,6 +444,7 @@ public enum Field {
   private final String text;
 
   /** {@code ,"name":}, as JSON has it. */
+  @SuppressWarnings("ImmutableEnumChecker") // written to nowhere
   final byte[] json;
 
   Field(int id, String text) {

@@ -88,7 +88,7 @@ public final class FieldWriter {
   private void number(int id, long mantissa, int decimals) {
     int value = (int) mantissa;
     if (value == mantissa) {
-      entry((id | INT32 << 16 | decimals << 24) & 0xFFFF_FFFFL | (long) value << 32);
+      entry(((id | INT32 << 16 | decimals << 24) & 0xFFFF_FFFFL) | ((long) value << 32));
     } else if (fits(HEAD + 8)) {
       head(id, INT64, decimals);
       buffer.putLong(position + HEAD, mantissa);

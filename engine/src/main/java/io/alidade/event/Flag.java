@@ -55,7 +55,9 @@ public enum Flag {
   /** This flag as a set of one. */
   public final long bit;
 
+  @SuppressWarnings("ImmutableEnumChecker") // written to nowhere
   final byte[] json;
+
   private final int bitNumber;
   private final String text;
 

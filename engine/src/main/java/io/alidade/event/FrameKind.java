@@ -7,29 +7,36 @@ package io.alidade.event;
  */
 public enum FrameKind {
   /** A frame between its start and its end. */
-  FRAME,
+  FRAME(0),
   /** A frame that lacks its end: a new start, or the link's end, came first. */
-  CUT,
+  CUT(1),
   /** The first bytes of a frame that grew longer than the protocol allows. */
-  OVERSIZE,
+  OVERSIZE(2),
   /** Bytes that belong to no frame. */
-  NOISE,
+  NOISE(3),
   /** A link came up, went down or ended. */
-  LINK,
+  LINK(4),
   /** A second passed. */
-  TICK,
+  TICK(5),
   /** A session begins: configuration, links, software version. */
-  SESSION;
+  SESSION(6);
 
-  private static final FrameKind[] VALUES = values();
+  private static final FrameKind[] BY_CODE = {FRAME, CUT, OVERSIZE, NOISE, LINK, TICK, SESSION};
+
+  /** The code in an event's header. */
+  final int code;
+
+  FrameKind(int code) {
+    this.code = code;
+  }
 
   /** True for bytes of a link, which a decoder turns into fields. */
   public boolean isFromLink() {
-    return ordinal() <= NOISE.ordinal();
+    return code <= NOISE.code;
   }
 
   /** The kind with this code, or null. */
   static FrameKind of(int code) {
-    return code >= 0 && code < VALUES.length ? VALUES[code] : null;
+    return code >= 0 && code < BY_CODE.length ? BY_CODE[code] : null;
   }
 }

@@ -121,7 +121,7 @@ public final class Msg {
   }
 
   private static int key(int first, int second, int third) {
-    return (first & 31) << 10 | (second & 31) << 5 | third & 31;
+    return (first & 31) << 10 | (second & 31) << 5 | (third & 31);
   }
 
   /** The name, or null for {@link #NMEA_OTHER} and unknown codes. */

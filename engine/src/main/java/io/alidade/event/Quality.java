@@ -4,21 +4,29 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 /** How far an event may be trusted; the reasons are its {@link Flag}s. */
 public enum Quality {
-  GOOD("good"),
+  GOOD(0, "good"),
   /** Decoded, but something about it is not as it should be. */
-  SUSPECT("suspect"),
+  SUSPECT(1, "suspect"),
   /** Not decodable; the raw bytes are kept. */
-  INVALID("invalid");
+  INVALID(2, "invalid");
 
-  private static final Quality[] VALUES = values();
+  /** How many there are; codes are below. */
+  public static final int COUNT = 3;
 
+  private static final Quality[] BY_CODE = {GOOD, SUSPECT, INVALID};
+
+  /** The code in an event's header; higher is worse. */
+  public final int code;
+
+  @SuppressWarnings("ImmutableEnumChecker") // written to nowhere
   final byte[] json;
 
-  Quality(String name) {
+  Quality(int code, String name) {
+    this.code = code;
     this.json = name.getBytes(US_ASCII);
   }
 
   static Quality of(int code) {
-    return VALUES[code];
+    return BY_CODE[code];
   }
 }

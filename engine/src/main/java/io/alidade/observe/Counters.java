@@ -9,12 +9,12 @@ import java.util.concurrent.atomic.AtomicLongArray;
 public final class Counters {
   private static final int FLAGS = 64;
 
-  private final AtomicLongArray byQuality = new AtomicLongArray(Quality.values().length);
+  private final AtomicLongArray byQuality = new AtomicLongArray(Quality.COUNT);
   private final AtomicLongArray byFlag = new AtomicLongArray(FLAGS);
 
   /** Counts one event. */
   public void onEvent(Event event) {
-    increment(byQuality, event.quality().ordinal());
+    increment(byQuality, event.quality().code);
     for (long flags = event.flags(); flags != 0; flags &= flags - 1) {
       increment(byFlag, Long.numberOfTrailingZeros(flags));
     }
@@ -26,7 +26,7 @@ public final class Counters {
 
   /** Events of a quality so far. */
   public long of(Quality quality) {
-    return byQuality.get(quality.ordinal());
+    return byQuality.get(quality.code);
   }
 
   /** Events with a flag so far. */

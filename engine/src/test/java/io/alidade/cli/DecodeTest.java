@@ -79,7 +79,7 @@ class DecodeTest {
     Process process = ChildJvm.alidade("decode", "--checksum", "optional").start();
     OutputStream in = process.getOutputStream();
     BufferedReader out = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
-    in.write(LINES, 0, 51);
+    in.write(LINES, 0, 49);
     in.flush();
     assertThat(MAPPER.readTree(out.readLine()).get("msg").asText()).isEqualTo("ais.1");
     in.write("$GPGLL,4916.45,N,12311.12,W,225444,A\r\n".getBytes(US_ASCII));
@@ -96,7 +96,7 @@ class DecodeTest {
     Path file = folder.resolve("many.nmea");
     try (OutputStream out = Files.newOutputStream(file)) {
       for (int i = 0; i < 100_000; i++) {
-        out.write(LINES, 0, 51);
+        out.write(LINES, 0, 49);
       }
     }
     Process process = ChildJvm.alidade("decode", file.toString()).start();

@@ -66,7 +66,7 @@ class ErrorsTest {
     refused(2, "is a directory", "decode", folder.toString());
     refused(
         2,
-        "--http",
+        "http: ",
         "run",
         "--link",
         "stdin:",
