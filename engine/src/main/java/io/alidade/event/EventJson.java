@@ -97,6 +97,7 @@ public final class EventJson {
   private final TimeText rxText = new TimeText();
   private final TimeText recordedText = new TimeText();
   private Links links;
+  private Dictionary dictionary = Dictionary.EMPTY;
   private byte[] out;
   private int position;
 
@@ -118,6 +119,11 @@ public final class EventJson {
   public void links(Links links) {
     this.links = links;
     Arrays.fill(linkParts, null);
+  }
+
+  /** The mission database's names to use from now on. */
+  public void dictionary(Dictionary dictionary) {
+    this.dictionary = dictionary;
   }
 
   /** The encoder's buffer; what {@link #append} wrote starts at 0. */
@@ -156,6 +162,8 @@ public final class EventJson {
     byte[] name = Msg.name(msg);
     if (name != null) {
       bytes(name);
+    } else if (msg >= Msg.FIRST_DYNAMIC) {
+      dynamic(dictionary.message(msg), msg);
     } else {
       bytes(NMEA);
       FieldReader fields = event.decoded();
@@ -361,7 +369,7 @@ public final class EventJson {
     int length = id < Field.FIRST_DYNAMIC ? NAME_LENGTH[id] : 0;
     if (length == 0) {
       position = to;
-      unknownField(id, first);
+      dynamicName(id, first);
       return position;
     }
     int from = to;
@@ -378,15 +386,25 @@ public final class EventJson {
     return from + length;
   }
 
-  private void unknownField(int id, boolean first) {
+  private void dynamicName(int id, boolean first) {
     if (!first) {
       out[position++] = ',';
     }
     out[position++] = '"';
-    out[position++] = '#';
-    integer(id);
+    dynamic(dictionary.field(id), id);
     out[position++] = '"';
     out[position++] = ':';
+  }
+
+  /** A name of the dictionary, or the number that it has no name for. */
+  private void dynamic(byte[] name, int number) {
+    if (name == null) {
+      out[position++] = '#';
+      integer(number);
+    } else {
+      text(name, 0, name.length);
+      ensure(SLACK);
+    }
   }
 
   private void float64(double value) {

@@ -70,8 +70,13 @@ public final class FieldWriter {
   }
 
   public void bool(Field field, boolean value) {
+    bool(field.id, value);
+  }
+
+  /** As {@link #bool(Field, boolean)}, for a field of a {@link Dictionary}. */
+  public void bool(int id, boolean value) {
     if (fits(HEAD)) {
-      head(field.id, BOOL, value ? 1 : 0);
+      head(id, BOOL, value ? 1 : 0);
       position += HEAD;
     }
   }
@@ -85,7 +90,8 @@ public final class FieldWriter {
     number(field.id, mantissa, decimals);
   }
 
-  private void number(int id, long mantissa, int decimals) {
+  /** As {@link #decimal(Field, long, int)}, for a field of a {@link Dictionary}. */
+  public void number(int id, long mantissa, int decimals) {
     int value = (int) mantissa;
     if (value == mantissa) {
       entry(((id | INT32 << 16 | decimals << 24) & 0xFFFF_FFFFL) | ((long) value << 32));
@@ -105,8 +111,13 @@ public final class FieldWriter {
   }
 
   public void float64(Field field, double value) {
+    float64(field.id, value);
+  }
+
+  /** As {@link #float64(Field, double)}, for a field of a {@link Dictionary}. */
+  public void float64(int id, double value) {
     if (fits(HEAD + 8)) {
-      head(field.id, FLOAT64, 0);
+      head(id, FLOAT64, 0);
       buffer.putDouble(position + HEAD, value);
       position += HEAD + 8;
     }
@@ -115,6 +126,16 @@ public final class FieldWriter {
   /** Text in UTF-8 (or bytes of unknown encoding, which JSON shows as U+FFFD where invalid). */
   public void text(Field field, byte[] source, int offset, int length) {
     bytes(field.id, TEXT, source, offset, length);
+  }
+
+  /** As {@link #text(Field, byte[], int, int)}, for a field of a {@link Dictionary}. */
+  public void text(int id, byte[] source, int offset, int length) {
+    bytes(id, TEXT, source, offset, length);
+  }
+
+  /** As {@link #hex(Field, byte[], int, int)}, for a field of a {@link Dictionary}. */
+  public void hex(int id, byte[] source, int offset, int length) {
+    bytes(id, HEX, source, offset, length);
   }
 
   /** Text for cold paths; allocates. */
@@ -144,17 +165,27 @@ public final class FieldWriter {
 
   /** Opens an object; {@link #endNested} closes it. At most 8 levels. */
   public void beginObject(Field field) {
-    beginNested(field, OBJECT);
+    beginNested(field.id, OBJECT);
+  }
+
+  /** As {@link #beginObject(Field)}, for a field of a {@link Dictionary}. */
+  public void beginObject(int id) {
+    beginNested(id, OBJECT);
   }
 
   /** Opens an array; {@link #endNested} closes it. At most 8 levels. */
   public void beginArray(Field field) {
-    beginNested(field, ARRAY);
+    beginNested(field.id, ARRAY);
   }
 
-  private void beginNested(Field field, int kind) {
+  /** As {@link #beginArray(Field)}, for a field of a {@link Dictionary}. */
+  public void beginArray(int id) {
+    beginNested(id, ARRAY);
+  }
+
+  private void beginNested(int id, int kind) {
     if (depth < MAX_DEPTH && fits(2 * HEAD)) {
-      head(field.id, kind, 0);
+      head(id, kind, 0);
       position += HEAD;
       depth++;
       limit -= HEAD;

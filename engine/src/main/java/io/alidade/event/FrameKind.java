@@ -2,8 +2,9 @@ package io.alidade.event;
 
 /**
  * What kind of thing an event's bytes are, as its origin says. The code is part of the journal's
- * layout. Kinds up to {@link #NOISE} come from a link's bytes and are decoded again in replay; the
- * later ones are facts of their own, whose decoded section is input.
+ * layout. Kinds up to {@link #NOISE} come from a link's bytes and are decoded again in replay, with
+ * what is {@link #DERIVED} from them; the others are facts of their own, whose decoded section is
+ * input.
  */
 public enum FrameKind {
   /** A frame between its start and its end. */
@@ -19,9 +20,16 @@ public enum FrameKind {
   /** A second passed. */
   TICK(5),
   /** A session begins: configuration, links, software version. */
-  SESSION(6);
+  SESSION(6),
+  /**
+   * What a decoder found inside the frames before it, such as a packet in transfer frames: it owns
+   * no bytes of the link, and is made again in replay.
+   */
+  DERIVED(7);
 
-  private static final FrameKind[] BY_CODE = {FRAME, CUT, OVERSIZE, NOISE, LINK, TICK, SESSION};
+  private static final FrameKind[] BY_CODE = {
+    FRAME, CUT, OVERSIZE, NOISE, LINK, TICK, SESSION, DERIVED
+  };
 
   /** The code in an event's header. */
   final int code;

@@ -74,6 +74,25 @@ public final class Msg {
   public static final int TICK = 259;
   public static final int SESSION = 260;
 
+  /** A KISS data frame whose payload is not AX.25. */
+  public static final int KISS_DATA = 300;
+
+  /** A KISS command of another kind, such as a time stamp. */
+  public static final int KISS_COMMAND = 301;
+
+  public static final int AX25_UI = 302;
+  public static final int AX25_I = 303;
+  public static final int AX25_S = 304;
+  public static final int AX25_U = 305;
+
+  public static final int CCSDS_FRAME = 310;
+  public static final int CCSDS_PACKET = 311;
+  public static final int CCSDS_IDLE = 312;
+  public static final int CCSDS_ENCAPSULATION = 313;
+
+  /** The first code that a mission database's containers take. */
+  public static final int FIRST_DYNAMIC = 1024;
+
   private static final String NMEA_FORMATTERS =
       "GGA GLL RMC GNS VTG GSA GSV ZDA HDT HDG HDM THS ROT VHW VBW DBT DPT MTW MWV MWD "
           + "RSA RPM XTE APB BWC RMB VLW XDR DTM GST TXT ALR MDA TTM OSD BOD BWR DBK DBS DSC "
@@ -98,6 +117,16 @@ public final class Msg {
     NAMES[LINK] = "link".getBytes(US_ASCII);
     NAMES[TICK] = "tick".getBytes(US_ASCII);
     NAMES[SESSION] = "session".getBytes(US_ASCII);
+    NAMES[KISS_DATA] = "kiss.data".getBytes(US_ASCII);
+    NAMES[KISS_COMMAND] = "kiss.command".getBytes(US_ASCII);
+    NAMES[AX25_UI] = "ax25.ui".getBytes(US_ASCII);
+    NAMES[AX25_I] = "ax25.i".getBytes(US_ASCII);
+    NAMES[AX25_S] = "ax25.s".getBytes(US_ASCII);
+    NAMES[AX25_U] = "ax25.u".getBytes(US_ASCII);
+    NAMES[CCSDS_FRAME] = "ccsds.frame".getBytes(US_ASCII);
+    NAMES[CCSDS_PACKET] = "ccsds.packet".getBytes(US_ASCII);
+    NAMES[CCSDS_IDLE] = "ccsds.idle".getBytes(US_ASCII);
+    NAMES[CCSDS_ENCAPSULATION] = "ccsds.encapsulation".getBytes(US_ASCII);
   }
 
   private Msg() {}

@@ -13,4 +13,21 @@ public interface Decoder {
    * io.alidade.event.Msg#INVALID} with a reason.
    */
   void decode(Event event);
+
+  /** Whether the frames decoded so far hold something that {@link #derive} would give. */
+  default boolean hasDerived() {
+    return false;
+  }
+
+  /**
+   * Gives the next thing found inside the frames decoded so far, such as a packet. Called only when
+   * {@link #hasDerived}, and until it is false, before the next frame.
+   *
+   * @param event begun as {@link io.alidade.event.FrameKind#DERIVED} with the link and receive time
+   *     of the frame that completed it, without raw bytes; its message, flags and decoded section
+   *     are to be set
+   */
+  default void derive(Event event) {
+    throw new IllegalStateException("this decoder derives nothing");
+  }
 }
