@@ -1,8 +1,8 @@
 package io.alidade.broadcast;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.alidade.Browser;
 import io.alidade.event.Flag;
 import io.alidade.event.Links;
 import java.nio.file.Files;
@@ -21,19 +21,14 @@ import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.chrome.ChromeDriverService;
-import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
-import org.openqa.selenium.logging.LoggingPreferences;
 import org.openqa.selenium.support.ui.Select;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** The page in a real browser that can reach nothing but the gateway. */
 @Timeout(120)
 class DashboardTest {
-  private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
-  private static final Path CHROMEDRIVER = Path.of("/usr/bin/chromedriver");
   private static final Path SCREENSHOTS = Path.of("target", "screenshots");
 
   private static final String[] NAMES = {
@@ -50,8 +45,7 @@ class DashboardTest {
 
   @BeforeEach
   void start() throws Exception {
-    assumeTrue(Files.isExecutable(CHROMIUM), "needs " + CHROMIUM);
-    assumeTrue(Files.isExecutable(CHROMEDRIVER), "needs " + CHROMEDRIVER);
+    Browser.assumeThere();
     gateway = startGateway(0, false);
   }
 
@@ -62,33 +56,7 @@ class DashboardTest {
   }
 
   private void open(boolean dark) {
-    ChromeOptions options = new ChromeOptions();
-    options.setBinary(CHROMIUM.toFile());
-    options.addArguments(
-        "--headless=new",
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-        "--window-size=1280,943", // what is left of it for the page is 1280 x 800
-        "--user-data-dir=" + profile,
-        "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1");
-    if (dark) {
-      options.addArguments("--blink-settings=preferredColorScheme=0");
-    }
-    LoggingPreferences logs = new LoggingPreferences();
-    logs.enable(LogType.BROWSER, Level.ALL);
-    options.setCapability("goog:loggingPrefs", logs);
-    ChromeDriverService service =
-        new ChromeDriverService.Builder()
-            .usingDriverExecutable(CHROMEDRIVER.toFile())
-            .usingAnyFreePort()
-            .build();
-    driver = new ChromeDriver(service, options);
-    driver.get("http://127.0.0.1:" + gateway.port() + "/");
+    driver = Browser.open(profile, "http://127.0.0.1:" + gateway.port() + "/", dark);
   }
 
   @AfterEach

@@ -2,6 +2,7 @@ package io.alidade.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.alidade.Browser;
 import io.alidade.ChildJvm;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
@@ -9,17 +10,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
-import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.chrome.ChromeDriverService;
-import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** What a newcomer sees: the demonstration, in a real browser, then Ctrl-C. */
@@ -28,17 +24,14 @@ class DemoTest {
 
   @Test
   void vesselsMoveInABrowserAndTheJournalVerifies() throws Exception {
-    Path browser = Path.of("/usr/bin/chromium");
-    Path driver = Path.of("/usr/bin/chromedriver");
-    Assumptions.assumeTrue(
-        Files.isExecutable(browser) && Files.isExecutable(driver), "no chromium on this machine");
+    Browser.assumeThere();
     Path journal = folder.resolve("journal");
     Process demo =
         ChildJvm.alidade("demo", "--http", "127.0.0.1:0", "--journal", journal.toString())
             .redirectOutput(folder.resolve("status").toFile())
             .start();
     try {
-      watch(address(demo), browser, driver);
+      watch(address(demo));
       demo.destroy(); // SIGTERM
       assertThat(demo.waitFor(20, TimeUnit.SECONDS)).isTrue();
       assertThat(demo.exitValue()).isZero();
@@ -61,34 +54,18 @@ class DemoTest {
     throw new AssertionError("the demonstration did not come up");
   }
 
-  private void watch(String address, Path browser, Path driverFile) throws Exception {
-    ChromeOptions options = new ChromeOptions();
-    options.setBinary(browser.toFile());
-    options.addArguments(
-        "--headless=new",
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-        "--window-size=1280,800",
-        "--user-data-dir=" + folder.resolve("browser"));
-    ChromeDriverService service =
-        new ChromeDriverService.Builder().usingDriverExecutable(driverFile.toFile()).build();
-    ChromeDriver driver = new ChromeDriver(service, options);
+  private void watch(String address) throws Exception {
+    ChromeDriver driver = Browser.open(folder.resolve("browser"), address, false);
     try {
-      driver.get(address);
       WebDriverWait patience = new WebDriverWait(driver, Duration.ofSeconds(60));
-      String first =
-          patience.until(
-              page -> {
-                List<WebElement> rows =
-                    page.findElements(By.cssSelector("#vessels tbody tr[data-mmsi]"));
-                return rows.size() >= 5 ? text(driver) : null;
-              });
-      patience.until(page -> !text(driver).equals(first));
+      Map<String, Object> first =
+          patience.until(page -> positions(driver).size() >= 5 ? positions(driver) : null);
+      patience.until(
+          page -> {
+            Map<String, Object> now = positions(driver);
+            return first.keySet().stream()
+                .anyMatch(mmsi -> now.containsKey(mmsi) && !now.get(mmsi).equals(first.get(mmsi)));
+          });
       Path target = Files.createDirectories(Path.of("target"));
       Files.write(target.resolve("demo.png"), driver.getScreenshotAs(OutputType.BYTES));
     } finally {
@@ -96,12 +73,13 @@ class DemoTest {
     }
   }
 
-  /** Positions of all rows, in one go, so that no row changes while they are read. */
-  private static String text(ChromeDriver driver) {
-    return (String)
+  /** Position by MMSI, of all rows in one go, so that no row changes while they are read. */
+  @SuppressWarnings("unchecked")
+  private static Map<String, Object> positions(ChromeDriver driver) {
+    return (Map<String, Object>)
         driver.executeScript(
-            "return [...document.querySelectorAll('#vessels tbody tr[data-mmsi]')]"
-                + ".map(r => r.dataset.mmsi + r.querySelector('.position, [data-field=position],"
-                + " td:nth-child(6)').textContent).sort().join('|')");
+            "return Object.fromEntries("
+                + "[...document.querySelectorAll('#vessels tbody tr[data-mmsi]')]"
+                + ".map(r => [r.dataset.mmsi, r.querySelector('.position').textContent]))");
   }
 }
