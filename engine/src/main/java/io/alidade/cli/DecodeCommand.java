@@ -2,7 +2,6 @@ package io.alidade.cli;
 
 import io.alidade.event.Event;
 import io.alidade.event.EventJson;
-import io.alidade.event.Flag;
 import io.alidade.event.FrameKind;
 import io.alidade.event.Links;
 import io.alidade.framing.FrameSink;
@@ -10,7 +9,9 @@ import io.alidade.framing.Framer;
 import io.alidade.fuse.Fuse;
 import io.alidade.link.LinkUri;
 import io.alidade.link.LinkUriException;
+import io.alidade.pipeline.Faults;
 import io.alidade.pipeline.Pipeline;
+import io.alidade.pipeline.Stage;
 import io.alidade.protocol.Decoder;
 import io.alidade.station.ConfigException;
 import io.alidade.station.Protocol;
@@ -100,8 +101,8 @@ final class DecodeCommand implements Callable<Integer> {
   private static final class Run implements FrameSink {
     private final OffsetEpochNanoClock clock = new OffsetEpochNanoClock();
     private final Event event = new Event(Pipeline.SLOT_BYTES);
-    private final Validate validate = new Validate();
-    private final Fuse fuse = new Fuse(20_000);
+    private final Stage validate = new Validate()::onEvent;
+    private final Stage fuse = new Fuse(20_000)::onEvent;
     private final Framer framer;
     private final Decoder decoder;
     private final EventJson json;
@@ -134,15 +135,20 @@ final class DecodeCommand implements Callable<Integer> {
     @Override
     public void frame(FrameKind kind, byte[] bytes, int offset, int length) {
       event.begin(kind, 1, rxTime);
-      event.sequence(++sequence);
       event.raw(bytes, offset, length);
-      try {
-        decoder.decode(event);
-        validate.onEvent(event);
-        fuse.onEvent(event);
-      } catch (RuntimeException fault) {
-        event.invalid(Flag.FAULT);
+      Faults.decode(decoder, event);
+      print();
+      while (decoder.hasDerived()) {
+        event.begin(FrameKind.DERIVED, 1, rxTime);
+        Faults.derive(decoder, event);
+        print();
       }
+    }
+
+    private void print() {
+      event.sequence(++sequence);
+      Faults.run(validate, event);
+      Faults.run(fuse, event);
       json.append(event);
       json.append((byte) '\n');
       if (json.length() >= WRITE_BYTES) {

@@ -3,7 +3,6 @@ package io.alidade.pipeline;
 import io.alidade.event.Event;
 import io.alidade.event.Field;
 import io.alidade.event.FieldWriter;
-import io.alidade.event.Flag;
 import io.alidade.event.FrameKind;
 import io.alidade.event.Msg;
 import io.alidade.framing.FrameSink;
@@ -77,9 +76,22 @@ public final class Receiver implements LinkReceiver, FrameSink {
       event.begin(kind, link, rxTime);
       event.receivedNs = receivedNs;
       event.raw(bytes, offset, length);
-      decoder.decode(event);
-    } catch (RuntimeException fault) {
-      event.invalid(Flag.FAULT);
+      Faults.decode(decoder, event);
+    } finally {
+      pipeline.publish(slot);
+    }
+    while (decoder.hasDerived()) {
+      derive();
+    }
+  }
+
+  private void derive() {
+    long slot = pipeline.claim();
+    Event event = pipeline.event(slot);
+    try {
+      event.begin(FrameKind.DERIVED, link, rxTime);
+      event.receivedNs = receivedNs;
+      Faults.derive(decoder, event);
     } finally {
       pipeline.publish(slot);
     }

@@ -3,7 +3,6 @@ package io.alidade.pipeline;
 import com.lmax.disruptor.EventHandler;
 import com.lmax.disruptor.Sequence;
 import io.alidade.event.Event;
-import io.alidade.event.Flag;
 import io.alidade.observe.Latency;
 
 /**
@@ -38,14 +37,10 @@ final class StageHandler implements EventHandler<Event> {
   }
 
   void run(Event event) {
-    try {
+    if (onFault == OnFault.FLAG) {
+      Faults.run(stage, event);
+    } else {
       stage.onEvent(event);
-    } catch (RuntimeException fault) {
-      if (onFault == OnFault.HALT) {
-        throw fault;
-      }
-      event.clearFused();
-      event.suspect(Flag.FAULT);
     }
     if (event.receivedNs != 0) {
       latency.record(System.nanoTime() - event.receivedNs);

@@ -8,6 +8,8 @@ import io.alidade.journal.JournalException;
 import io.alidade.journal.SessionInfo;
 import io.alidade.journal.SessionReader;
 import io.alidade.link.LinkUri;
+import io.alidade.pipeline.Faults;
+import io.alidade.pipeline.Stage;
 import io.alidade.protocol.Decoder;
 import io.alidade.station.ConfigException;
 import io.alidade.station.Protocol;
@@ -25,9 +27,9 @@ public final class Rederivation implements AutoCloseable {
   private final SessionReader reader;
   private final Event recorded = new Event(Event.HEADER_LENGTH);
   private final Event event;
-  private final Validate validate = new Validate();
+  private final Stage validate = new Validate()::onEvent;
   private final SessionStart start;
-  private final Fuse fuse;
+  private final Stage fuse;
   private final Decoder[] decoders;
   private boolean first = true;
 
@@ -45,7 +47,7 @@ public final class Rederivation implements AutoCloseable {
             "session " + session.id() + " does not begin with a session event");
       }
       start = SessionStart.read(recorded);
-      fuse = new Fuse(Math.max(1, start.vessels()));
+      fuse = new Fuse(Math.max(1, start.vessels()))::onEvent;
       List<LinkUri> links = start.links();
       decoders = new Decoder[links.size() + 1];
       for (int i = 0; i < links.size(); i++) {
@@ -75,18 +77,29 @@ public final class Rederivation implements AutoCloseable {
     event.sequence(recorded.sequence());
     event.raw(recorded.array(), recorded.rawOffset(), recorded.rawLength());
     if (kind.isFromLink()) {
-      if (link >= decoders.length || decoders[link] == null) {
+      Faults.decode(decoder(link), event);
+    } else if (kind == FrameKind.DERIVED) {
+      Decoder decoder = decoder(link);
+      if (!decoder.hasDerived()) {
         throw new IllegalStateException(
-            "event " + recorded.sequence() + " is of link " + link + ", which the session lacks");
+            "event " + recorded.sequence() + " is derived, but the frames before it hold no more");
       }
-      decoders[link].decode(event);
+      Faults.derive(decoder, event);
     } else {
       event.msg(recorded.msg());
       event.copyDecoded(recorded);
     }
-    validate.onEvent(event);
-    fuse.onEvent(event);
+    Faults.run(validate, event);
+    Faults.run(fuse, event);
     return true;
+  }
+
+  private Decoder decoder(int link) {
+    if (link >= decoders.length || decoders[link] == null) {
+      throw new IllegalStateException(
+          "event " + recorded.sequence() + " is of link " + link + ", which the session lacks");
+    }
+    return decoders[link];
   }
 
   /** The event made again. */

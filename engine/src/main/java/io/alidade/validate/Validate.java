@@ -24,7 +24,10 @@ public final class Validate {
       groups.clear();
       return;
     }
-    if (!kind.isFromLink() || event.quality() == Quality.INVALID || event.msg() == Msg.NOISE) {
+    if (kind == FrameKind.LINK
+        || kind == FrameKind.TICK
+        || event.quality() == Quality.INVALID
+        || event.msg() == Msg.NOISE) {
       return;
     }
     FieldReader fields = event.decoded();
