@@ -82,6 +82,7 @@ public class RingJournalBenchmark {
             layout,
             waiting,
             1024,
+            Pipeline.SLOT_BYTES,
             1,
             validate::onEvent,
             fuse::onEvent,

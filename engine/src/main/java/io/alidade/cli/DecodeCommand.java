@@ -10,7 +10,6 @@ import io.alidade.fuse.Fuse;
 import io.alidade.link.LinkUri;
 import io.alidade.link.LinkUriException;
 import io.alidade.pipeline.Faults;
-import io.alidade.pipeline.Pipeline;
 import io.alidade.pipeline.Stage;
 import io.alidade.protocol.Decoder;
 import io.alidade.station.ConfigException;
@@ -100,7 +99,7 @@ final class DecodeCommand implements Callable<Integer> {
   /** The way of the data on one thread, from bytes to JSON. */
   private static final class Run implements FrameSink {
     private final OffsetEpochNanoClock clock = new OffsetEpochNanoClock();
-    private final Event event = new Event(Pipeline.SLOT_BYTES);
+    private final Event event;
     private final Stage validate = new Validate()::onEvent;
     private final Stage fuse = new Fuse(20_000)::onEvent;
     private final Framer framer;
@@ -112,6 +111,7 @@ final class DecodeCommand implements Callable<Integer> {
     private boolean outputClosed;
 
     Run(Protocol protocol, LinkUri link, boolean raw, OutputStream out) {
+      event = new Event(protocol.slotBytes());
       framer = protocol.framer();
       decoder = protocol.decoder(link);
       json = new EventJson(new Links(link.name()), raw, false);

@@ -27,7 +27,7 @@ import java.util.concurrent.locks.LockSupport;
  * says why, and producers get {@link PipelineHalted}.
  */
 public final class Pipeline {
-  /** Bytes of a slot: an event of any protocol so far fits. */
+  /** Bytes of a slot that any sentence fits in. */
   public static final int SLOT_BYTES = 16 * 1024;
 
   private static final Runnable NOTHING = () -> {};
@@ -46,6 +46,7 @@ public final class Pipeline {
    * Starts the handler threads.
    *
    * @param ringSize slots, a power of two
+   * @param slotBytes the longest event, bytes
    * @param firstSequence the journal sequence of the first event
    * @param endOfJournal runs on the journal stage's thread when no more events will come
    */
@@ -53,6 +54,7 @@ public final class Pipeline {
       Layout layout,
       Wait wait,
       int ringSize,
+      int slotBytes,
       long firstSequence,
       Stage validate,
       Stage fuse,
@@ -62,7 +64,7 @@ public final class Pipeline {
     this.firstSequence = firstSequence;
     disruptor =
         new Disruptor<>(
-            () -> new Event(SLOT_BYTES),
+            () -> new Event(slotBytes),
             ringSize,
             this::handlerThread,
             ProducerType.MULTI,

@@ -34,8 +34,7 @@ public final class Rederivation implements AutoCloseable {
   private boolean first = true;
 
   /** Opens a session, up to its first event. */
-  public Rederivation(SessionInfo session, int slotBytes) throws JournalException, ConfigException {
-    event = new Event(slotBytes);
+  public Rederivation(SessionInfo session) throws JournalException, ConfigException {
     reader = SessionReader.open(session);
     try {
       if (!reader.next()) {
@@ -47,6 +46,7 @@ public final class Rederivation implements AutoCloseable {
             "session " + session.id() + " does not begin with a session event");
       }
       start = SessionStart.read(recorded);
+      event = new Event(Protocol.slotBytes(start.links()));
       fuse = new Fuse(Math.max(1, start.vessels()))::onEvent;
       List<LinkUri> links = start.links();
       decoders = new Decoder[links.size() + 1];

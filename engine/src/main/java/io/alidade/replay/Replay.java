@@ -3,7 +3,6 @@ package io.alidade.replay;
 import io.alidade.event.Event;
 import io.alidade.journal.JournalException;
 import io.alidade.journal.SessionInfo;
-import io.alidade.pipeline.Pipeline;
 import io.alidade.station.ConfigException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -44,7 +43,7 @@ public final class Replay {
   /** Replays one session to its end; returns how many events were shown. */
   public long run(SessionInfo session, Audience audience) throws JournalException, ConfigException {
     long shown = 0;
-    try (Rederivation rederivation = new Rederivation(session, Pipeline.SLOT_BYTES)) {
+    try (Rederivation rederivation = new Rederivation(session)) {
       audience.begins(rederivation);
       long startTime = 0;
       long startNs = 0;

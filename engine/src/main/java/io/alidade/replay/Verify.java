@@ -5,7 +5,6 @@ import io.alidade.event.EventJson;
 import io.alidade.journal.JournalException;
 import io.alidade.journal.RecordLayout;
 import io.alidade.journal.SessionInfo;
-import io.alidade.pipeline.Pipeline;
 import io.alidade.station.ConfigException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -26,7 +25,7 @@ public final class Verify {
   /** Verifies one session. */
   public static Result session(SessionInfo session) throws JournalException, ConfigException {
     long events = 0;
-    try (Rederivation rederivation = new Rederivation(session, Pipeline.SLOT_BYTES)) {
+    try (Rederivation rederivation = new Rederivation(session)) {
       while (rederivation.next()) {
         Event again = rederivation.event();
         Event recorded = rederivation.recorded();

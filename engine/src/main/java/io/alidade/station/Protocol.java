@@ -3,9 +3,11 @@ package io.alidade.station;
 import io.alidade.framing.Framer;
 import io.alidade.framing.NmeaFramer;
 import io.alidade.link.LinkUri;
+import io.alidade.pipeline.Pipeline;
 import io.alidade.protocol.Decoder;
 import io.alidade.protocol.nmea.NmeaDecoder;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -28,6 +30,20 @@ public enum Protocol {
 
   /** A decoder for one link, with the link's settings. */
   public abstract Decoder decoder(LinkUri link);
+
+  /** The longest event of this protocol, bytes. */
+  public int slotBytes() {
+    return Pipeline.SLOT_BYTES;
+  }
+
+  /** The longest event that a session's links can give, bytes. */
+  public static int slotBytes(List<LinkUri> links) throws ConfigException {
+    int longest = Pipeline.SLOT_BYTES;
+    for (LinkUri link : links) {
+      longest = Math.max(longest, of(link.protocol()).slotBytes());
+    }
+    return longest;
+  }
 
   /** The protocol with this name, as in {@code ?protocol=nmea}. */
   public static Protocol of(String name) throws ConfigException {

@@ -32,6 +32,10 @@ import org.agrona.concurrent.OffsetEpochNanoClock;
 /** A running station; see {@link #start} for the wiring. */
 public final class Station implements AutoCloseable {
   private static final int RING_SIZE = 1024;
+
+  /** Slots where one event may take 200 KB. */
+  private static final int LONG_EVENTS_RING_SIZE = 128;
+
   private static final int CLOCK_RESAMPLE_S = 60;
 
   private final StationConfig config;
@@ -93,7 +97,8 @@ public final class Station implements AutoCloseable {
             config.links(),
             config.vessels(),
             config.text());
-    if (!start.fits(Pipeline.SLOT_BYTES)) {
+    int slotBytes = Protocol.slotBytes(config.links());
+    if (!start.fits(slotBytes)) {
       throw new ConfigException("the links and the configuration are too long for one event");
     }
     if (config.http() != null) {
@@ -106,7 +111,8 @@ public final class Station implements AutoCloseable {
         new Pipeline(
             config.layout(),
             config.waiting(),
-            RING_SIZE,
+            slotBytes > Pipeline.SLOT_BYTES ? LONG_EVENTS_RING_SIZE : RING_SIZE,
+            slotBytes,
             journal.lastSequence() + 1,
             validate::onEvent,
             fuse::onEvent,
