@@ -209,7 +209,7 @@ public final class NmeaDecoder implements Decoder {
       int name = talker ? address + 2 : address;
       out.text(Field.SENTENCE, bytes, name, comma - name);
       if (comma < end) {
-        otherFields(out, bytes);
+        otherFields(event, out, bytes);
       }
     } else {
       fields(msg);
@@ -218,9 +218,13 @@ public final class NmeaDecoder implements Decoder {
     return true;
   }
 
-  private void otherFields(FieldWriter out, byte[] bytes) {
+  private void otherFields(Event event, FieldWriter out, byte[] bytes) {
     out.beginArray(Field.FIELDS);
-    int count = Math.min(sentence.count(), MAX_OTHER_FIELDS);
+    int count = sentence.count();
+    if (count > MAX_OTHER_FIELDS) {
+      event.suspect(Flag.OVERFLOW);
+      count = MAX_OTHER_FIELDS;
+    }
     for (int n = 0; n < count; n++) {
       out.text(Field.FIELDS, bytes, sentence.start(n), sentence.length(n));
     }

@@ -114,6 +114,8 @@ class NmeaDecoderTest {
   void fields_passed_as_text_are_bounded_in_number() {
     JsonNode event = event("GPZZZ" + ",".repeat(500));
     assertThat(event.at("/data/fields")).hasSize(128);
+    assertThat(event.get("flags").toString()).isEqualTo("[\"overflow\"]");
+    assertThat(event("GPZZZ" + ",".repeat(128)).get("flags")).isEmpty();
   }
 
   @Test
