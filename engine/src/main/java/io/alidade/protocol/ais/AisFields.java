@@ -293,7 +293,10 @@ final class AisFields {
     int day = bits.unsigned(start, 5);
     int hour = bits.unsigned(start + 5, 5);
     int minute = bits.unsigned(start + 10, 6);
-    // Circ.236 has all ones, Circ.289 hour 24 and minute 60 for "not available".
+    // Circ.236 has all ones, Circ.289 day 0, hour 24 and minute 60 for "not available".
+    if (day == 31 && hour == 31 && minute == 63) {
+      return;
+    }
     if (day != 0) {
       out.integer(Field.DAY, day);
     }

@@ -16,13 +16,21 @@ final class Applications {
   private static final int BRITAIN = 235;
   private static final int IRELAND = 250;
 
+  /** Bits of an inland ship's data before its cargo's hazard, 0 to 4 or 5 for unknown. */
+  private static final int HAZARD = 48 + 13 + 10 + 14;
+
+  private static final int MAX_HAZARD = 5;
+
   /** Padding up to a byte and up to a character of the sentence. */
   private static final int PADDING = 13;
 
+  /** Circ.236: "not available" is the highest value that a field can have. */
   private static final Layout WEATHER_236 =
       Layout.of()
           .lat(Field.LAT)
+          .absent(0x7F_FFFF)
           .lon(Field.LON)
+          .absent(0xFF_FFFF)
           .dayTime()
           .number(Field.WSPEED, 7)
           .absent(127)
@@ -202,7 +210,7 @@ final class Applications {
           .text(Field.STATION_NAME, 20)
           .lon(Field.LON)
           .lat(Field.LAT)
-          .number(Field.SIGNAL_STATUS, 2)
+          .number(Field.STATUS, 2)
           .number(Field.SIGNAL, 5)
           .number(Field.HOUR, 5)
           .absentFrom(24)
@@ -263,7 +271,7 @@ final class Applications {
           .end();
 
   private static final Layout INLAND_RTA =
-      Layout.of().monthTime(Field.RTA).number(Field.LOCK_STATUS, 2).end();
+      Layout.of().monthTime(Field.RTA).number(Field.STATUS, 2).end();
 
   private static final Layout INLAND_PERSONS =
       Layout.of()
@@ -279,10 +287,13 @@ final class Applications {
       Layout.of()
           .decimal(Field.ANA_INT, 10, 2)
           .times(5)
+          .absent(0)
           .decimal(Field.ANA_EXT1, 10, 2)
           .times(5)
+          .absent(0)
           .decimal(Field.ANA_EXT2, 10, 2)
           .times(5)
+          .absent(0)
           .number(Field.RACON, 2)
           .number(Field.LIGHT, 2)
           .flag(Field.ALARM)
@@ -331,7 +342,7 @@ final class Applications {
 
   private static boolean inland(AisFields f, int fid, int start, int end) {
     return switch (fid) {
-      case 10 -> fixed(f, INLAND_SHIP, start, end, 112);
+      case 10 -> inlandShip(f, start, end);
       case 21 ->
           fits(INLAND_PLACE.bits() + INLAND_ETA.bits(), start, end, 160)
               && atPlace(f, INLAND_ETA, start);
@@ -341,6 +352,13 @@ final class Applications {
       case 55 -> fixed(f, INLAND_PERSONS, start, end, 80);
       default -> false;
     };
+  }
+
+  /** Others send their own data as 200/10; cargo hazards that are not defined give them away. */
+  private static boolean inlandShip(AisFields f, int start, int end) {
+    return fits(INLAND_SHIP.bits(), start, end, 112)
+        && f.bits.unsigned(start + HAZARD, 3) <= MAX_HAZARD
+        && fixed(f, INLAND_SHIP, start, end, 112);
   }
 
   private static boolean atPlace(AisFields f, Layout layout, int start) {

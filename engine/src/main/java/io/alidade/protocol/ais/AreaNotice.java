@@ -27,7 +27,7 @@ final class AreaNotice {
     }
     f.number(Field.LINKAGE, start, 10);
     f.number(Field.NOTICE, start + 10, 7);
-    f.monthTime(Field.START, start + 17);
+    f.monthTime(Field.TIMESTAMP, start + 17);
     int duration = f.bits.unsigned(start + 37, 18);
     if (duration != NO_DURATION) {
       f.out.integer(Field.DURATION, duration);
@@ -63,7 +63,8 @@ final class AreaNotice {
           }
         }
       }
-      case POLYLINE, POLYGON -> points(f, start + 5, scale);
+      case POLYLINE -> points(f, Field.WAYPOINTS, start + 5, scale);
+      case POLYGON -> points(f, Field.POINTS, start + 5, scale);
       case TEXT -> f.text(Field.TEXT, start + 3, 14);
       default -> f.data(start + 3, start + SUBAREA);
     }
@@ -76,16 +77,19 @@ final class AreaNotice {
     }
   }
 
-  /** Each from the one before, the first from the sub-area before. */
-  private static void points(AisFields f, int start, long scale) {
-    f.out.beginArray(Field.POINTS);
+  /**
+   * Each from the one before, the first from the sub-area before. The first that has no bearing or
+   * no distance, and those after it, are no points.
+   */
+  private static void points(AisFields f, Field field, int start, long scale) {
+    f.out.beginArray(field);
     for (int i = 0; i < POINTS; i++) {
       int halfDegrees = f.bits.unsigned(start + 20 * i, 10);
       int distance = f.bits.unsigned(start + 20 * i + 10, 10);
-      if (halfDegrees >= 720) {
+      if (halfDegrees >= 720 || distance == 0) {
         break;
       }
-      f.out.beginObject(Field.POINTS);
+      f.out.beginObject(field);
       f.out.decimal(Field.BEARING, 5L * halfDegrees, 1);
       f.out.integer(Field.DISTANCE, scale * distance);
       f.out.endNested();

@@ -115,7 +115,7 @@ final class Layout {
     return this;
   }
 
-  /** The last field's raw value that means "not available". */
+  /** The last field's raw value that means "not available"; of a coordinate, beside 181 or 91. */
   Layout absent(int raw) {
     absentFrom[size - 1] = raw;
     absentTo[size - 1] = raw;
@@ -170,8 +170,18 @@ final class Layout {
         case SIGNED -> scaled(f, i, f.bits.signed(at, count));
         case FLAG -> f.flag(field, at);
         case TEXT -> f.text(field, at, count / 6);
-        case LON -> f.longitude(field, f.bits.signed(at, count), AisFields.THOUSANDTHS);
-        case LAT -> f.latitude(field, f.bits.signed(at, count), AisFields.THOUSANDTHS);
+        case LON -> {
+          int raw = f.bits.signed(at, count);
+          if (isPresent(i, raw)) {
+            f.longitude(field, raw, AisFields.THOUSANDTHS);
+          }
+        }
+        case LAT -> {
+          int raw = f.bits.signed(at, count);
+          if (isPresent(i, raw)) {
+            f.latitude(field, raw, AisFields.THOUSANDTHS);
+          }
+        }
         case FINE_LON -> f.longitude(field, f.bits.signed(at, count), AisFields.TEN_THOUSANDTHS);
         case FINE_LAT -> f.latitude(field, f.bits.signed(at, count), AisFields.TEN_THOUSANDTHS);
         case DAY_TIME -> f.dayTime(at);
@@ -183,8 +193,12 @@ final class Layout {
   }
 
   private void scaled(AisFields f, int i, int raw) {
-    if (raw < absentFrom[i] || raw > absentTo[i]) {
+    if (isPresent(i, raw)) {
       f.out.decimal(fields[i], factors[i] * (long) (raw + offsets[i]), decimals[i]);
     }
+  }
+
+  private boolean isPresent(int i, int raw) {
+    return raw < absentFrom[i] || raw > absentTo[i];
   }
 }

@@ -97,7 +97,11 @@ final class Metadata {
       }
     }
     int places = Math.max(decimals, 0);
-    if (digits > 0 && digits - places <= 2) {
+    long limit = 61;
+    for (int i = 0; i < places; i++) {
+      limit *= 10;
+    }
+    if (digits > 0 && value < limit) {
       toa = value;
       toaDecimals = places;
     }

@@ -25,14 +25,16 @@ import io.alidade.protocol.ais.AisDecoder;
  * fields, as texts. To all are added, where known:
  *
  * <ul>
- *   <li>{@code source}: the tag block's {@code s}, else the station after the checksum ({@code
- *       rSTATION} or {@code bMMSI}, as a whole)
+ *   <li>{@code source}: the tag block's {@code s}, else its group's, else the station after the
+ *       checksum ({@code rSTATION} or {@code bMMSI}, as a whole)
  *   <li>{@code group}: the tag block's {@code g}
  *   <li>{@code signal} (dBm), {@code slot} and {@code toa} (s after the minute): {@code d-109},
  *       {@code S2105} and {@code T56.137} after the checksum
  * </ul>
  *
- * The event's recorded time is the tag block's {@code c}, else the UNIX time after the checksum.
+ * The event's recorded time is the tag block's {@code c}, else its group's, else the UNIX time
+ * after the checksum. A group's source and time are those of its first sentence ({@code
+ * g:1-2-1604}).
  *
  * <p>Not thread-safe: one decoder per link.
  */
@@ -42,6 +44,7 @@ public final class NmeaDecoder implements Decoder {
   private final boolean checksumRequired;
   private final AisDecoder ais = new AisDecoder();
   private final TagBlock tag = new TagBlock();
+  private final TagGroups groups = new TagGroups();
   private final Metadata metadata = new Metadata();
   private final Sentence sentence = new Sentence();
 
@@ -84,10 +87,13 @@ public final class NmeaDecoder implements Decoder {
     while (end > i && isLineEnd(bytes[end - 1])) {
       end--;
     }
-    tag.clear();
+    tag.clear(bytes);
     metadata.clear();
     if (i < end && bytes[i] == '\\') {
       i = tagBlocks(event, bytes, i, end);
+      if (tag.groupLength > 0) {
+        groups.complete(tag, bytes, event.rxTime());
+      }
       if (tag.time != Event.NO_TIME) {
         event.recordedTime(tag.time);
       }
@@ -203,7 +209,7 @@ public final class NmeaDecoder implements Decoder {
       int name = talker ? address + 2 : address;
       out.text(Field.SENTENCE, bytes, name, comma - name);
       if (comma < end) {
-        otherFields(out, bytes);
+        otherFields(event, out, bytes);
       }
     } else {
       fields(msg);
@@ -212,9 +218,13 @@ public final class NmeaDecoder implements Decoder {
     return true;
   }
 
-  private void otherFields(FieldWriter out, byte[] bytes) {
+  private void otherFields(Event event, FieldWriter out, byte[] bytes) {
     out.beginArray(Field.FIELDS);
-    int count = Math.min(sentence.count(), MAX_OTHER_FIELDS);
+    int count = sentence.count();
+    if (count > MAX_OTHER_FIELDS) {
+      event.suspect(Flag.OVERFLOW);
+      count = MAX_OTHER_FIELDS;
+    }
     for (int n = 0; n < count; n++) {
       out.text(Field.FIELDS, bytes, sentence.start(n), sentence.length(n));
     }
@@ -273,7 +283,7 @@ public final class NmeaDecoder implements Decoder {
 
   private void appendOrigin(byte[] bytes, FieldWriter out) {
     if (tag.sourceLength > 0) {
-      out.text(Field.SOURCE, bytes, tag.sourceStart, tag.sourceLength);
+      out.text(Field.SOURCE, tag.sourceBytes, tag.sourceStart, tag.sourceLength);
     } else if (metadata.stationLength > 0) {
       out.text(Field.SOURCE, bytes, metadata.stationStart, metadata.stationLength);
     }

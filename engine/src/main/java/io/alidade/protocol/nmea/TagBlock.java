@@ -19,6 +19,9 @@ final class TagBlock {
   /** What fits in nanoseconds since 1970: up to 2262. */
   private static final long MAX_TIME_S = Long.MAX_VALUE / NS_PER_S - 1;
 
+  /** Where the source is; kept from one sentence to the next only in {@link TagGroups}. */
+  byte[] sourceBytes;
+
   int sourceStart;
   int sourceLength;
   int groupStart;
@@ -27,7 +30,9 @@ final class TagBlock {
   /** UTC, ns since 1970, or {@link Event#NO_TIME}. */
   long time;
 
-  void clear() {
+  void clear(byte[] bytes) {
+    sourceBytes = bytes;
+    sourceStart = 0;
     sourceLength = 0;
     groupLength = 0;
     time = Event.NO_TIME;

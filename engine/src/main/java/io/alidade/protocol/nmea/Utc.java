@@ -96,7 +96,7 @@ final class Utc {
   }
 
   private boolean date(int day, int month, int year) {
-    if (month < 1 || month > 12 || day < 1 || day > daysOf(month, year)) {
+    if (year < 1 || month < 1 || month > 12 || day < 1 || day > daysOf(month, year)) {
       return false;
     }
     put(year / 100, 0);

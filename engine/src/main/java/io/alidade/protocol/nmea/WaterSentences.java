@@ -31,11 +31,12 @@ final class WaterSentences {
     long heading = s.mantissa();
     int places = s.decimals();
     s.out().decimal(Field.HEADING_COMPASS, heading, places);
-    boolean known = s.isEmpty(1);
+    boolean angle = isAngle(s);
+    boolean known = angle && s.isEmpty(1);
     if (s.readSigned(1, 'E', 'W')) {
       s.out().decimal(Field.DEVIATION, s.mantissa(), s.decimals());
       int finer = Math.max(places, s.decimals());
-      known = finer <= MAX_PLACES;
+      known = isAngle(s) && angle && finer <= MAX_PLACES;
       heading = turned(heading, places, s.mantissa(), s.decimals());
       places = finer;
     }
@@ -45,7 +46,7 @@ final class WaterSentences {
     if (s.readSigned(3, 'E', 'W')) {
       s.out().decimal(Field.VARIATION, s.mantissa(), s.decimals());
       int finer = Math.max(places, s.decimals());
-      if (known && finer <= MAX_PLACES) {
+      if (isAngle(s) && known && finer <= MAX_PLACES) {
         heading = turned(heading, places, s.mantissa(), s.decimals());
         s.out().decimal(Field.HEADING, heading, finer);
       }
@@ -53,6 +54,18 @@ final class WaterSentences {
   }
 
   private static final int MAX_PLACES = 9;
+
+  /** True when the number just read is not beyond 360 degrees either way; else says so. */
+  private static boolean isAngle(Sentence s) {
+    long whole = Math.abs(s.mantissa());
+    for (int i = 0; i < s.decimals(); i++) {
+      whole /= 10;
+    }
+    if (whole > 360) {
+      s.outOfRange();
+    }
+    return whole <= 360;
+  }
 
   /** The sum of two angles, in the finer one's decimals, from 0 to below 360 degrees. */
   private static long turned(long a, int aPlaces, long b, int bPlaces) {

@@ -103,6 +103,14 @@ class GnssSentencesTest {
   }
 
   @Test
+  void the_year_0_is_no_date() {
+    JsonNode event = event("GPZDA,201530.00,04,07,0000,00,00");
+    assertThat(event.get("flags").toString()).isEqualTo("[\"date\"]");
+    assertThat(event.at("/data/date").isMissingNode()).isTrue();
+    assertThat(event.at("/data/timestamp").isMissingNode()).isTrue();
+  }
+
+  @Test
   void any_malformed_part_drops_the_whole_position() {
     for (String position :
         new String[] {

@@ -4,6 +4,7 @@ import static io.alidade.protocol.nmea.Decoding.data;
 import static io.alidade.protocol.nmea.Decoding.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.Test;
 
 class InstrumentSentencesTest {
@@ -26,6 +27,20 @@ class InstrumentSentencesTest {
     decodes("IIHDG,,,,3,W", "'variation':-3");
     assertThat(data("IIHDG,51.5,2,X,3,W"))
         .isEqualTo("{\"talker\":\"II\",\"heading_compass\":51.5,\"variation\":-3}");
+  }
+
+  @Test
+  void no_heading_is_derived_from_what_is_not_an_angle() {
+    JsonNode event = event("IIHDG,99999999999999999,0.123456789,E,0.1,W");
+    assertThat(event.get("flags").toString()).isEqualTo("[\"range\"]");
+    assertThat(event.at("/data/heading_magnetic").isMissingNode()).isTrue();
+    assertThat(event.at("/data/heading").isMissingNode()).isTrue();
+    event = event("IIHDG,10.0,0.5,E,99999999999999999,W");
+    assertThat(event.at("/data/heading_magnetic").decimalValue()).isEqualByComparingTo("10.5");
+    assertThat(event.at("/data/heading").isMissingNode()).isTrue();
+    event = event("IIHDG,10.0,361,E,,");
+    assertThat(event.get("flags").toString()).isEqualTo("[\"range\"]");
+    assertThat(event.at("/data/heading_magnetic").isMissingNode()).isTrue();
   }
 
   @Test

@@ -8,6 +8,8 @@ import static io.alidade.protocol.nmea.Decoding.sentence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
@@ -112,6 +114,8 @@ class NmeaDecoderTest {
   void fields_passed_as_text_are_bounded_in_number() {
     JsonNode event = event("GPZZZ" + ",".repeat(500));
     assertThat(event.at("/data/fields")).hasSize(128);
+    assertThat(event.get("flags").toString()).isEqualTo("[\"overflow\"]");
+    assertThat(event("GPZZZ" + ",".repeat(128)).get("flags")).isEmpty();
   }
 
   @Test
@@ -121,6 +125,80 @@ class NmeaDecoderTest {
     assertThat(event.get("recorded").asText()).isEqualTo("2014-12-10T00:00:01.000000000Z");
     assertThat(event.at("/data/source").asText()).isEqualTo("rORBCOMM008");
     assertThat(event.at("/data/group").asText()).isEqualTo("1-2-1604");
+  }
+
+  /** IEC 61162-450 and NMEA 0183 4.10: a block with a group speaks for the group's sentences. */
+  @Test
+  void the_later_sentences_of_a_group_have_the_source_and_time_of_its_first() {
+    String later = tagged("g:2-2-1604,n:7", HDT);
+    List<JsonNode> events =
+        events(
+            later
+                + tagged("g:1-2-1604,s:rORBCOMM008,c:1418169601", HDT)
+                + tagged("g:1-2-1605,s:other,c:1418169602", HDT)
+                + later
+                + tagged("g:2-2-1605,s:own", HDT)
+                + tagged("g:2-3-1604", HDT)
+                + tagged("g:3-2-1604", HDT)
+                + tagged("g:1-2-1604,n:9", HDT)
+                + later
+                + HDT
+                + "\r\n");
+    assertThat(origins(events))
+        .containsExactly(
+            "- -",
+            "rORBCOMM008 2014-12-10T00:00:01",
+            "other 2014-12-10T00:00:02",
+            "rORBCOMM008 2014-12-10T00:00:01",
+            "own 2014-12-10T00:00:02",
+            "- -",
+            "- -",
+            "- -",
+            "- -",
+            "- -");
+  }
+
+  @Test
+  void a_group_that_began_long_ago_lends_nothing() {
+    List<JsonNode> events = new ArrayList<>();
+    Decoding[] self = new Decoding[1];
+    self[0] =
+        new Decoding(new NmeaDecoder(), event -> events.add(Decoding.parse(self[0].json(event))));
+    feed(self[0], tagged("g:1-3-1604,s:rORBCOMM008,c:1418169601", HDT));
+    self[0].rxTime += 2_000_000_000L;
+    feed(self[0], tagged("g:2-3-1604", HDT));
+    self[0].rxTime++;
+    feed(self[0], tagged("g:3-3-1604", HDT));
+    assertThat(origins(events))
+        .containsExactly(
+            "rORBCOMM008 2014-12-10T00:00:01", "rORBCOMM008 2014-12-10T00:00:01", "- -");
+  }
+
+  @Test
+  void only_the_last_groups_are_remembered() {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i <= TagGroups.CAPACITY; i++) {
+      text.append(tagged("g:1-2-" + i + ",s:s" + i, HDT));
+    }
+    text.append(tagged("g:2-2-0", HDT)).append(tagged("g:2-2-1", HDT));
+    assertThat(origins(events(text.toString()))).endsWith("- -", "s1 -");
+  }
+
+  private static void feed(Decoding decoding, String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+    decoding.feed(bytes, 0, bytes.length);
+  }
+
+  private static List<String> origins(List<JsonNode> events) {
+    List<String> origins = new ArrayList<>();
+    for (JsonNode event : events) {
+      String recorded = event.path("recorded").asText("-");
+      origins.add(
+          event.at("/data/source").asText("-")
+              + " "
+              + recorded.substring(0, Math.min(recorded.length(), 19)));
+    }
+    return origins;
   }
 
   @Test
@@ -212,6 +290,8 @@ class NmeaDecoderTest {
           ",T",
           ",T1.2.3",
           ",T123",
+          ",T61",
+          ",T99.5",
           ",T1.0000000000",
           ",r",
           ",12",
