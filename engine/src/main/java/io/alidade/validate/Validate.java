@@ -71,6 +71,14 @@ public final class Validate {
       limit(Field.BEARING_MAGNETIC, 0, 360);
       limit(Field.WIND_DIRECTION, 0, 360);
       limit(Field.WIND_DIRECTION_MAGNETIC, 0, 360);
+      limit(Field.HEADING_COMPASS, 0, 360);
+      limit(Field.WIND_ANGLE, -360, 360);
+      limit(Field.TARGET_BEARING, 0, 360);
+      limit(Field.BEARING_ORIGIN, 0, 360);
+      limit(Field.HEADING_TO_STEER, 0, 360);
+      limit(Field.RUDDER, -90, 90);
+      limit(Field.ZONE_HOURS, -14, 14);
+      limit(Field.SPEED, -100, 2000);
       limit(Field.HUMIDITY, 0, 100);
       limit(Field.HDOP, 0, 100);
       limit(Field.PDOP, 0, 100);

@@ -28,6 +28,7 @@ final class AisFields {
   /** Rate of turn by its raw value, in 1/100 degree per minute. */
   private static final int[] TURNS = new int[127];
 
+  private static final byte[] HEX = "0123456789abcdef".getBytes(US_ASCII);
   private static final byte[] FAST_RIGHT = "fastright".getBytes(US_ASCII);
   private static final byte[] FAST_LEFT = "fastleft".getBytes(US_ASCII);
   private static final byte[] DAYS = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
@@ -43,6 +44,7 @@ final class AisFields {
   Event event;
   FieldWriter out;
   private final byte[] scratch = new byte[MAX_TEXT + 6];
+  private final byte[] hexText = new byte[5 + 2 * (MAX_TEXT + 6)];
 
   AisFields(Bits bits) {
     this.bits = bits;
@@ -119,13 +121,22 @@ final class AisFields {
     }
   }
 
-  /** The bits from {@code start} to {@code end}: their number and, if any, the bits. */
+  /** The bits from {@code start} to {@code end} as gpsd writes them: their number, ':', hex. */
   void data(int start, int end) {
     int count = Math.max(0, end - start);
-    out.integer(Field.BITS, count);
-    if (count > 0) {
-      out.hex(Field.DATA, scratch, 0, bits.bytes(start, end, scratch));
+    int at = 0;
+    for (int unit = count >= 1000 ? 1000 : count >= 100 ? 100 : count >= 10 ? 10 : 1;
+        unit > 0;
+        unit /= 10) {
+      hexText[at++] = (byte) ('0' + count / unit % 10);
     }
+    hexText[at++] = ':';
+    int bytes = bits.bytes(start, start + count, scratch);
+    for (int i = 0; i < bytes; i++) {
+      hexText[at++] = HEX[scratch[i] >>> 4 & 15];
+      hexText[at++] = HEX[scratch[i] & 15];
+    }
+    out.text(Field.DATA, hexText, 0, at);
   }
 
   /** Longitude in 28 bits and latitude in 27, 1/10,000 minute. */

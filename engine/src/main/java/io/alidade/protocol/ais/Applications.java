@@ -271,7 +271,7 @@ final class Applications {
           .end();
 
   private static final Layout INLAND_RTA =
-      Layout.of().monthTime(Field.RTA).number(Field.STATUS, 2).end();
+      Layout.of().monthTime(Field.ETA).number(Field.STATUS, 2).end();
 
   private static final Layout INLAND_PERSONS =
       Layout.of()

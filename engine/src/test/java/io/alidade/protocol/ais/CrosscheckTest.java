@@ -121,10 +121,10 @@ class CrosscheckTest {
           ? "we add the name's extension, which the others give apart"
           : null;
     }
-    if (type == 8 && ours.has("bits") && ours.path("dac").asInt() == 200) {
+    if (type == 8 && ours.has("data") && ours.path("dac").asInt() == 200) {
       return "area 200 function 10 with another length than that application has: not decoded";
     }
-    if (type == 26 && name.equals("dest_mmsi") && !ours.has("bits")) {
+    if (type == 26 && name.equals("dest_mmsi") && !ours.has("data")) {
       return "no room for a destination before the communication state";
     }
     if (expected.isTextual() && ours.path(name).asText().strip().equals(expected.asText())) {
