@@ -86,7 +86,7 @@ class KillTest {
                   journal.toString(),
                   "--http",
                   "127.0.0.1:0")
-              .redirectOutput(ProcessBuilder.Redirect.INHERIT)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
               .start();
       try {
         BufferedReader said =

@@ -11,6 +11,7 @@ import io.alidade.journal.SessionInfo;
 import io.alidade.journal.SessionReader;
 import io.alidade.journal.Sessions;
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,7 +40,7 @@ class RecordingsTest {
                 + "!AIVDM,1,1,,A,15RTgt0PAso;90TKcjM8h6g208CQ,0*5B\r\n"
                 + "$GPGGA,132820.60,4134.49821229,N,09345.03351845,W,2,09,1.0,278.020,M,-31.442,M,7.6,0133*7E\n"
                 + "\u0000\u00ff$GPGGA,cut!AIVDM,1,1,,A,15RTgt")
-            .getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
+            .getBytes(StandardCharsets.ISO_8859_1));
     Path journal = folder.resolve("journal");
     runAndCheck(List.of(file), journal, layout, List.of());
   }
@@ -87,7 +88,17 @@ class RecordingsTest {
     if (java.isEmpty()) {
       return Alidade.execute(array);
     }
-    return ChildJvm.alidade(java.get(0), array).inheritIO().start().waitFor();
+    Process child =
+        ChildJvm.alidade(java.get(0), array)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.PIPE)
+            .start();
+    String said = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    int code = child.waitFor();
+    if (code != 0) {
+      System.out.println(said);
+    }
+    return code;
   }
 
   private static void checkRaw(List<Path> files, Path journal) throws Exception {
