@@ -420,7 +420,19 @@ public enum Field {
   OWN_TIME(853, "own_time"),
   OWN_SOURCE(854, "own_source"),
   EVICTED(855, "evicted"),
-  VESSELS(856, "vessels");
+  VESSELS(856, "vessels"),
+  // KISS and AX.25.
+  PORT(860, "port"),
+  T_MS(861, "t_ms"),
+  SRC(862, "src"),
+  DST(863, "dst"),
+  VIA(864, "via"),
+  CONTROL(865, "control"),
+  NS(866, "ns"),
+  NR(867, "nr"),
+  PF(868, "pf"),
+  PID(869, "pid"),
+  INFO(870, "info");
 
   /** The first id that is not of this list. */
   public static final int FIRST_DYNAMIC = 1024;
