@@ -14,10 +14,18 @@ public final class Corpus {
 
   /** The marine recordings; skips the test where there are none. */
   public static Path marine() {
-    String root = System.getProperty("alidade.corpus", "");
-    Path marine = Path.of(root, "marine");
-    Assumptions.assumeTrue(Files.isDirectory(marine), "no corpus at " + marine);
-    return marine;
+    return folder("marine");
+  }
+
+  /** The satellites' recordings; skips the test where there are none. */
+  public static Path satellite() {
+    return folder("satellite");
+  }
+
+  private static Path folder(String name) {
+    Path folder = Path.of(System.getProperty("alidade.corpus", ""), name);
+    Assumptions.assumeTrue(Files.isDirectory(folder), "no corpus at " + folder);
+    return folder;
   }
 
   /** Every file below a folder whose name has one of the endings, sorted. */

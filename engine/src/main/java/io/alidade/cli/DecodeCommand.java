@@ -41,7 +41,7 @@ final class DecodeCommand implements Callable<Integer> {
       names = "--protocol",
       defaultValue = "nmea",
       paramLabel = "NAME",
-      description = "What the bytes are: nmea (default).")
+      description = "What the bytes are: nmea (default), kiss.")
   private String protocol;
 
   @Option(names = "--raw", description = "Add the raw bytes, in hexadecimal.")
@@ -75,7 +75,8 @@ final class DecodeCommand implements Callable<Integer> {
     try (InputStream in =
             isStandardInput ? new FileInputStream(FileDescriptor.in) : new FileInputStream(file);
         OutputStream out = new FileOutputStream(FileDescriptor.out)) {
-      new Run(decoded, link, raw, out).decode(in);
+      Links names = new Links(isStandardInput ? "stdin" : Path.of(file).getFileName().toString());
+      new Run(decoded, link, names, raw, out).decode(in);
     }
     return Alidade.DONE;
   }
@@ -110,11 +111,11 @@ final class DecodeCommand implements Callable<Integer> {
     private long sequence;
     private boolean outputClosed;
 
-    Run(Protocol protocol, LinkUri link, boolean raw, OutputStream out) {
+    Run(Protocol protocol, LinkUri link, Links names, boolean raw, OutputStream out) {
       event = new Event(protocol.slotBytes());
       framer = protocol.framer();
       decoder = protocol.decoder(link);
-      json = new EventJson(new Links(link.name()), raw, false);
+      json = new EventJson(names, raw, false);
       this.out = out;
     }
 

@@ -1,10 +1,12 @@
 package io.alidade.station;
 
 import io.alidade.framing.Framer;
+import io.alidade.framing.KissFramer;
 import io.alidade.framing.NmeaFramer;
 import io.alidade.link.LinkUri;
 import io.alidade.pipeline.Pipeline;
 import io.alidade.protocol.Decoder;
+import io.alidade.protocol.kiss.KissDecoder;
 import io.alidade.protocol.nmea.NmeaDecoder;
 import java.util.Arrays;
 import java.util.List;
@@ -23,7 +25,26 @@ public enum Protocol {
     public Decoder decoder(LinkUri link) {
       return new NmeaDecoder(link.checksumRequired());
     }
+  },
+  KISS {
+    @Override
+    public Framer framer() {
+      return new KissFramer();
+    }
+
+    @Override
+    public Decoder decoder(LinkUri link) {
+      return new KissDecoder();
+    }
+
+    @Override
+    public int slotBytes() {
+      return LONG_SLOT_BYTES;
+    }
   };
+
+  /** A frame of 65,535 bytes, all of them escaped, and its contents in hexadecimal's bytes. */
+  private static final int LONG_SLOT_BYTES = 200_000;
 
   /** A framer for one link. */
   public abstract Framer framer();

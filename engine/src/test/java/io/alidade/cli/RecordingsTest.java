@@ -42,7 +42,7 @@ class RecordingsTest {
                 + "\u0000\u00ff$GPGGA,cut!AIVDM,1,1,,A,15RTgt")
             .getBytes(StandardCharsets.ISO_8859_1));
     Path journal = folder.resolve("journal");
-    runAndCheck(List.of(file), journal, layout, List.of());
+    runAndCheck(List.of(file), "", journal, layout, List.of());
   }
 
   @ParameterizedTest
@@ -59,22 +59,33 @@ class RecordingsTest {
     runCorpus(layout, List.of(java.get()));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"compact", "spread"})
+  void everyRecordedPassIsJournaledByteForByteAndVerifies(String layout) throws Exception {
+    runAll(Corpus.files(Corpus.satellite(), ".kss"), "&protocol=kiss", layout, List.of());
+  }
+
   private void runCorpus(String layout, List<Path> java) throws Exception {
-    List<Path> files = Corpus.files(Corpus.marine(), ".log");
-    assertThat(files).hasSizeGreaterThan(50);
+    runAll(Corpus.files(Corpus.marine(), ".log"), "", layout, java);
+  }
+
+  private void runAll(List<Path> files, String settings, String layout, List<Path> java)
+      throws Exception {
+    assertThat(files).hasSizeGreaterThan(30);
     for (int from = 0; from < files.size(); from += LINKS_AT_ONCE) {
       List<Path> group = files.subList(from, Math.min(files.size(), from + LINKS_AT_ONCE));
-      runAndCheck(group, folder.resolve(layout + from), layout, java);
+      runAndCheck(group, settings, folder.resolve(layout + from), layout, java);
     }
   }
 
-  private static void runAndCheck(List<Path> files, Path journal, String layout, List<Path> java)
+  private static void runAndCheck(
+      List<Path> files, String settings, Path journal, String layout, List<Path> java)
       throws Exception {
     List<String> run = new ArrayList<>();
     run.addAll(List.of("run", "--exit-at-end", "--layout", layout));
     run.addAll(List.of("--journal", journal.toString()));
     for (int i = 0; i < files.size(); i++) {
-      run.addAll(List.of("--link", "file:" + files.get(i) + "?name=f" + i));
+      run.addAll(List.of("--link", "file:" + files.get(i) + "?name=f" + i + settings));
     }
     assertThat(execute(java, run)).isEqualTo(Alidade.DONE);
     checkRaw(files, journal);
