@@ -251,7 +251,7 @@ public final class Ax25Frame {
         padding = true;
         odd |= i == 0;
       } else {
-        odd |= padding || !(c >= 'A' && c <= 'Z' || c >= '0' && c <= '9');
+        odd |= padding || !((c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'));
       }
     }
     return odd ? ODD : PROPER;
