@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -99,6 +100,22 @@ class LauncherTest {
     assertThat(launch(SCRIPT, environment).out())
         .contains("-Xmx64m -XX:+UseZGC -jar")
         .doesNotContain("UseSerialGC");
+  }
+
+  @Test
+  void whatIsClosedStaysEmptyAndTheLocaleCanNameEveryFile() throws Exception {
+    Path fds = folder.resolve("fds");
+    Path home =
+        java(
+            "a=$(readlink /proc/$$/fd/0 /proc/$$/fd/1 /proc/$$/fd/2); echo \"$a\" >$FDS; echo $LC_ALL >>$FDS");
+    Files.writeString(home.resolve("release"), "JAVA_VERSION=\"17\"\n");
+    Path closing = folder.resolve("closing");
+    Files.writeString(closing, "LC_ALL=C exec bash " + SCRIPT + " <&- >&- 2>&-");
+
+    Map<String, String> environment = new HashMap<>(environment(home));
+    environment.put("FDS", fds.toString());
+    assertThat(launch(closing, environment).status()).isZero();
+    assertThat(fds).content().isEqualTo("/dev/null\n".repeat(3) + "C.UTF-8\n");
   }
 
   private Map<String, String> environment(Path home) {

@@ -42,8 +42,17 @@ public final class Alidade implements Runnable {
 
   /** Runs one command and exits with its code. */
   public static void main(String[] args) {
+    // Chronicle's thread affinity, which nobody asks for, would have JNA unpack itself below the
+    // home
+    // directory. What does need JNA brings the library; see the link package.
+    if (System.getProperty("jna.nounpack") == null) {
+      System.setProperty("jna.nounpack", "true");
+    }
     int code = execute(args);
-    System.out.flush();
+    if (System.out.checkError() && code == DONE) {
+      System.err.println("alidade: cannot write to standard output; what is there is cut");
+      code = ENVIRONMENT;
+    }
     // Threads of a link that hangs in the kernel must not keep the process.
     System.exit(code);
   }

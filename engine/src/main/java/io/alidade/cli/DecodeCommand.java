@@ -13,14 +13,13 @@ import io.alidade.pipeline.Faults;
 import io.alidade.pipeline.Stage;
 import io.alidade.protocol.Decoder;
 import io.alidade.station.ConfigException;
+import io.alidade.station.EnvironmentException;
 import io.alidade.station.Protocol;
 import io.alidade.validate.Validate;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -62,7 +61,7 @@ final class DecodeCommand implements Callable<Integer> {
   private String file;
 
   @Override
-  public Integer call() throws ConfigException, IOException {
+  public Integer call() throws ConfigException, EnvironmentException {
     Protocol decoded = protocol();
     LinkUri link = link();
     boolean isStandardInput = file.equals("-");
@@ -72,12 +71,16 @@ final class DecodeCommand implements Callable<Integer> {
     if (!isStandardInput && Files.isDirectory(Path.of(file))) {
       throw new ConfigException(file + ": is a directory");
     }
+    StandardOutput out = new StandardOutput();
     try (InputStream in =
-            isStandardInput ? new FileInputStream(FileDescriptor.in) : new FileInputStream(file);
-        OutputStream out = new FileOutputStream(FileDescriptor.out)) {
+        isStandardInput ? new FileInputStream(FileDescriptor.in) : new FileInputStream(file)) {
       Links names = new Links(isStandardInput ? "stdin" : Path.of(file).getFileName().toString());
       new Run(decoded, link, names, raw, out).decode(in);
+    } catch (IOException fault) {
+      String what = isStandardInput ? "standard input" : file;
+      throw new EnvironmentException(what + " cannot be read: " + fault.getMessage(), fault);
     }
+    out.check();
     return Alidade.DONE;
   }
 
@@ -106,12 +109,12 @@ final class DecodeCommand implements Callable<Integer> {
     private final Framer framer;
     private final Decoder decoder;
     private final EventJson json;
-    private final OutputStream out;
+    private final StandardOutput out;
     private long rxTime;
     private long sequence;
     private boolean outputClosed;
 
-    Run(Protocol protocol, LinkUri link, Links names, boolean raw, OutputStream out) {
+    Run(Protocol protocol, LinkUri link, Links names, boolean raw, StandardOutput out) {
       event = new Event(protocol.slotBytes());
       framer = protocol.framer();
       decoder = protocol.decoder(link);
@@ -158,13 +161,7 @@ final class DecodeCommand implements Callable<Integer> {
     }
 
     private void write() {
-      try {
-        if (!outputClosed) {
-          out.write(json.array(), 0, json.length());
-        }
-      } catch (IOException readerGone) {
-        outputClosed = true; // as when piped into head
-      }
+      outputClosed |= !out.write(json.array(), json.length());
       json.clear();
     }
   }

@@ -12,11 +12,6 @@ import io.alidade.replay.Replay;
 import io.alidade.station.ConfigException;
 import io.alidade.station.EnvironmentException;
 import io.alidade.station.StationConfig.HostPort;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -69,36 +64,48 @@ final class ReplayCommand implements Callable<Integer> {
     if (!json && http == null) {
       throw new ConfigException("say where to: --http HOST:PORT, or --json");
     }
-    Replay replay =
-        new Replay(
-            speed(),
-            from == null ? Long.MIN_VALUE : time("--from", from),
-            to == null ? Long.MAX_VALUE : time("--to", to));
+    long fromNs = from == null ? Long.MIN_VALUE : time("--from", from);
+    long toNs = to == null ? Long.MAX_VALUE : time("--to", to);
+    if (fromNs >= toNs) {
+      throw new ConfigException("--from: '" + from + "' is not before --to '" + to + "'");
+    }
+    Replay replay = new Replay(speed(), fromNs, toNs);
     List<SessionInfo> sessions = JournalRoot.sessions(root, sessionId);
     Gateway gateway = gateway(replay);
     Output output = json ? new Output(raw) : null;
     try {
       long shown = 0;
+      boolean whole = true;
       for (SessionInfo session : sessions) {
         if (session.records() > 0) {
           shown += replay.run(session, new Fanout(gateway, output));
+          whole &= whole(session, replay.damage());
         }
       }
       if (output != null) {
         output.flush();
+        output.out.check();
       }
       if (gateway != null) {
         System.err.println("alidade: replay ended, " + shown + " events; Ctrl-C to leave");
         new CountDownLatch(1).await();
       }
-    } catch (UncheckedIOException readerGone) {
+      return whole ? Alidade.DONE : Alidade.FAILED;
+    } catch (OutputEnded ended) {
+      output.out.check();
       return Alidade.DONE; // as when piped into head
     } finally {
       if (gateway != null) {
         gateway.close();
       }
     }
-    return Alidade.DONE;
+  }
+
+  private static boolean whole(SessionInfo session, String damage) {
+    if (!damage.isEmpty()) {
+      System.err.println("alidade: session " + session.id() + " was cut short" + damage);
+    }
+    return damage.isEmpty();
   }
 
   private Gateway gateway(Replay replay) throws ConfigException, EnvironmentException {
@@ -121,7 +128,7 @@ final class ReplayCommand implements Callable<Integer> {
                       .append(Instant.ofEpochSecond(0, replay.positionNs()))
                       .append("\"}"),
               true);
-      System.err.println("alidade: replay at http://" + address.host() + ":" + gateway.port());
+      System.err.println("alidade: replay at " + address.url(gateway.port()));
       Runtime.getRuntime()
           .addShutdownHook(
               new Thread(
@@ -192,11 +199,19 @@ final class ReplayCommand implements Callable<Integer> {
     }
   }
 
+  private static final class OutputEnded extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    OutputEnded() {
+      super(null, null, false, false);
+    }
+  }
+
   /** JSON lines on standard output. */
   private static final class Output {
     private static final int WRITE_BYTES = 64 * 1024;
 
-    private final OutputStream out = new FileOutputStream(FileDescriptor.out);
+    private final StandardOutput out = new StandardOutput();
     private final EventJson json;
 
     Output(boolean raw) {
@@ -216,10 +231,8 @@ final class ReplayCommand implements Callable<Integer> {
     }
 
     void flush() {
-      try {
-        out.write(json.array(), 0, json.length());
-      } catch (IOException readerGone) {
-        throw new UncheckedIOException(readerGone);
+      if (!out.write(json.array(), json.length())) {
+        throw new OutputEnded();
       }
       json.clear();
     }

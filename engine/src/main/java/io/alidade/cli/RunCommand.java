@@ -64,7 +64,7 @@ final class RunCommand implements Callable<Integer> {
       }
     }
     if (journal != null) {
-      station.journal(journal);
+      option("--journal", () -> station.journal(journal));
     }
     if (http != null) {
       option("--http", () -> station.http(http));

@@ -4,29 +4,53 @@ import io.alidade.station.ConfigException;
 import io.alidade.station.EnvironmentException;
 import io.alidade.station.Station;
 import io.alidade.station.StationConfig;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import sun.misc.Signal;
+import sun.misc.SignalHandler;
 
 /** A station under a command: says what it does on stderr, ends in order on Ctrl-C or SIGTERM. */
 final class RunningStation implements AutoCloseable {
-  private final Station station;
-  private final Thread onSignal;
+  private static final List<String> SIGNALS = List.of("INT", "TERM", "HUP");
+
+  private final Map<Signal, SignalHandler> before = new HashMap<>();
+  private Station station;
   private Thread statusLines;
+  private boolean said;
   private volatile boolean ended;
 
-  private RunningStation(Station station) {
-    this.station = station;
-    onSignal = new Thread(this::endOnSignal, "shutdown");
-  }
+  private RunningStation() {}
 
   static RunningStation start(StationConfig config) throws ConfigException, EnvironmentException {
-    Station station = Station.start(config, Alidade.version());
-    RunningStation running = new RunningStation(station);
-    Runtime.getRuntime().addShutdownHook(running.onSignal);
+    RunningStation running = new RunningStation();
+    running.begin(config);
+    return running;
+  }
+
+  private synchronized void begin(StationConfig config)
+      throws ConfigException, EnvironmentException {
+    // Handlers, not a shutdown hook: what a station starts adds hooks of its own, which a JVM that
+    // is shutting down refuses. A signal during the start waits for this lock.
+    for (String name : SIGNALS) {
+      Signal signal = new Signal(name);
+      before.put(signal, Signal.handle(signal, this::endOnSignal));
+    }
+    try {
+      launch(config);
+    } finally {
+      if (station == null) {
+        forgetSignals();
+      }
+    }
+  }
+
+  private void launch(StationConfig config) throws ConfigException, EnvironmentException {
+    station = Station.start(config, Alidade.version());
     System.err.println("alidade: journal " + config.journal() + ", session " + station.sessionId());
     if (station.httpPort() != 0) {
-      System.err.println(
-          "alidade: dashboard at http://" + config.http().host() + ":" + station.httpPort());
+      System.err.println("alidade: dashboard at " + config.http().url(station.httpPort()));
     }
-    return running;
   }
 
   Station station() {
@@ -54,34 +78,57 @@ final class RunningStation implements AutoCloseable {
     statusLines.start();
   }
 
-  private void endOnSignal() {
-    if (!ended) {
-      ended = true;
-      station.close();
-      System.err.println("alidade: ended, " + station.eventCount() + " events");
-      Runtime.getRuntime().halt(station.failure() == null ? Alidade.DONE : Alidade.FAILED);
+  private void endOnSignal(Signal signal) {
+    synchronized (this) {
+      if (station == null) {
+        return; // the start failed, and is about to say why
+      }
     }
+    int code = Alidade.ENVIRONMENT;
+    try {
+      code = end();
+    } catch (EnvironmentException | RuntimeException fault) {
+      System.err.println("alidade: " + fault.getMessage());
+    }
+    Runtime.getRuntime().halt(code);
   }
 
   /** Ends the station and says how it went. */
   int finish() throws EnvironmentException {
-    close();
+    int code = end();
+    forgetSignals();
+    return code;
+  }
+
+  private synchronized int end() throws EnvironmentException {
+    ended = true;
+    station.close();
+    boolean first = !said;
+    said = true;
     Throwable failure = station.failure();
     if (failure != null) {
+      if (!first) {
+        return Alidade.ENVIRONMENT;
+      }
       throw new EnvironmentException("halted: " + failure.getMessage(), failure);
     }
-    System.err.println("alidade: ended, " + station.eventCount() + " events");
-    return Alidade.DONE;
+    String early = station.endedEarly();
+    if (first) {
+      System.err.println("alidade: ended, " + station.eventCount() + " events" + early);
+    }
+    return early.isEmpty() ? Alidade.DONE : Alidade.FAILED;
   }
 
   @Override
   public void close() {
-    ended = true;
-    station.close();
-    try {
-      Runtime.getRuntime().removeShutdownHook(onSignal);
-    } catch (IllegalStateException alreadyShuttingDown) {
-      // The hook finds the station closed.
+    synchronized (this) {
+      ended = true;
+      station.close();
     }
+    forgetSignals();
+  }
+
+  private void forgetSignals() {
+    before.forEach(Signal::handle);
   }
 }

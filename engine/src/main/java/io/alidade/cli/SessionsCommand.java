@@ -7,6 +7,8 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -26,14 +28,23 @@ final class SessionsCommand implements Callable<Integer> {
   @Override
   public Integer call() throws JournalException {
     PrintStream out = System.out;
+    List<SessionInfo> sessions = Sessions.list(root);
     if (!json) {
       out.printf(
+          Locale.ROOT,
           "%-32s %-9s %10s %12s  %-24s %-24s %s%n",
-          "session", "state", "events", "bytes", "first", "last", "sequences");
+          "session",
+          "state",
+          "events",
+          "bytes",
+          "first",
+          "last",
+          "sequences");
     }
-    for (SessionInfo session : Sessions.list(root)) {
+    for (SessionInfo session : sessions) {
       if (json) {
         out.printf(
+            Locale.ROOT,
             "{\"id\":\"%s\",\"state\":\"%s\",\"events\":%d,\"bytes\":%d,\"first_seq\":%d,"
                 + "\"last_seq\":%d,\"first\":%s,\"last\":%s}%n",
             session.id(),
@@ -46,6 +57,7 @@ final class SessionsCommand implements Callable<Integer> {
             jsonTime(session, session.lastTimeNs()));
       } else {
         out.printf(
+            Locale.ROOT,
             "%-32s %-9s %10d %12d  %-24s %-24s %d-%d%n",
             session.id(),
             state(session),

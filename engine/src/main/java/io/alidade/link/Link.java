@@ -30,6 +30,7 @@ public final class Link implements AutoCloseable {
   private final long watchdogNanos;
   private final CountDownLatch finished = new CountDownLatch(1);
 
+  private boolean prepared;
   private volatile Thread reader;
   private volatile boolean ended;
   private volatile boolean failed;
@@ -67,6 +68,19 @@ public final class Link implements AutoCloseable {
   }
 
   /**
+   * Finds out, before anything is begun for this link, what trying again will not mend; {@link
+   * #start} does so too.
+   *
+   * @throws IOException as of {@link #start}
+   */
+  public synchronized void prepare() throws IOException {
+    if (!prepared) {
+      source.prepare();
+      prepared = true;
+    }
+  }
+
+  /**
    * Starts reading. A device or peer that is not there is no error: the receiver is told, and the
    * link goes on trying.
    *
@@ -78,7 +92,7 @@ public final class Link implements AutoCloseable {
     if (reader != null || clock.isClosed()) {
       throw new IllegalStateException("link " + uri.name() + " was started or closed before");
     }
-    source.prepare();
+    prepare();
     this.receiver = receiver;
     Thread thread = new Thread(this::run, "link-" + uri.name());
     thread.setDaemon(true);
@@ -89,16 +103,23 @@ public final class Link implements AutoCloseable {
   /**
    * Stops reading, closes the source and waits for the reader to leave, for 2 s at the longest: a
    * driver that hangs in its close, or a receiver that blocks, is left behind on its daemon thread.
-   * What the framer holds back is flushed by a last {@link LinkReceiver#boundary}, except on
-   * standard input, whose reader cannot be woken; no {@link LinkReceiver#state} is told. May be
-   * called again, and from the receiver.
+   * What the framer holds back is flushed by a last {@link LinkReceiver#boundary}; on standard
+   * input, whose reader cannot be woken, it comes from the thread that closes. No {@link
+   * LinkReceiver#state} is told. May be called again, and from the receiver.
    */
   @Override
   public void close() {
     clock.close();
     boolean notices = source.cancel();
     Thread thread = reader;
-    if (thread == null || thread == Thread.currentThread() || !notices) {
+    if (thread == null || thread == Thread.currentThread()) {
+      return;
+    }
+    if (!notices) {
+      // The reader is in its read, and when that returns it finds the link closed and tells
+      // nothing:
+      // what the framer holds back is flushed here.
+      flush();
       return;
     }
     try {
@@ -224,7 +245,8 @@ public final class Link implements AutoCloseable {
 
   /** Tells of a boundary, unless close() may have returned without waiting for this thread. */
   private void flush() {
-    if (unflushed && (source.isCancellable() || !clock.isClosed())) {
+    boolean ours = Thread.currentThread() == reader;
+    if (unflushed && (!ours || source.isCancellable() || !clock.isClosed())) {
       unflushed = false;
       receiver.boundary();
     }

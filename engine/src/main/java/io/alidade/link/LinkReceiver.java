@@ -1,8 +1,9 @@
 package io.alidade.link;
 
 /**
- * What a link delivers to. All calls of one link come from its reader thread, one after the other,
- * none before {@link Link#start} and none that begins after {@link Link#close} has returned.
+ * What a link delivers to. All calls of one link come from its reader thread (but for a last
+ * boundary, see {@link Link#close}), one after the other, none before {@link Link#start} and none
+ * that begins after {@link Link#close} has returned.
  *
  * <p>A receiver may block: that holds this link up and no other. An exception that it throws ends
  * the link's thread; it is for faults of the program, not for bad input.

@@ -172,20 +172,22 @@ public final class Pipeline {
   private Thread handlerThread(Runnable runnable) {
     Thread thread = new Thread(runnable, "handler-" + threads.size());
     thread.setDaemon(true);
-    thread.setUncaughtExceptionHandler(
-        (dead, fault) -> {
-          if (failure == null) {
-            failure = fault;
-          }
-        });
+    thread.setUncaughtExceptionHandler((dead, fault) -> fail(fault));
     threads.add(thread);
     return thread;
+  }
+
+  /** Only the first counts: what comes after it, as closing the journal on a full disk, follows. */
+  private synchronized void fail(Throwable fault) {
+    if (failure == null) {
+      failure = fault;
+    }
   }
 
   private final class Halt implements ExceptionHandler<Event> {
     @Override
     public void handleEventException(Throwable fault, long sequence, Event event) {
-      failure = fault;
+      fail(fault);
       disruptor.halt();
       // The processor must not count the event as done, or the next stage would run on it.
       throw new PipelineHalted();
@@ -193,12 +195,12 @@ public final class Pipeline {
 
     @Override
     public void handleOnStartException(Throwable fault) {
-      failure = fault;
+      fail(fault);
     }
 
     @Override
     public void handleOnShutdownException(Throwable fault) {
-      failure = fault;
+      fail(fault);
     }
   }
 }

@@ -17,6 +17,7 @@ public final class Replay {
   private final long toNs;
   private volatile boolean stopped;
   private volatile long positionNs;
+  private String damage = "";
 
   /** Takes events; returning false means "not now", and the same event is offered again. */
   public interface Audience {
@@ -41,8 +42,9 @@ public final class Replay {
   }
 
   /** Replays one session to its end; returns how many events were shown. */
-  public long run(SessionInfo session, Audience audience) throws JournalException, ConfigException {
+  public long run(SessionInfo session, Audience audience) throws JournalException {
     long shown = 0;
+    damage = "";
     try (Rederivation rederivation = new Rederivation(session)) {
       audience.begins(rederivation);
       long startTime = 0;
@@ -71,8 +73,16 @@ public final class Replay {
         positionNs = time;
         shown++;
       }
+      damage = rederivation.damage();
+    } catch (ConfigException | IllegalStateException unreadable) {
+      damage = "; " + unreadable.getMessage();
     }
     return shown;
+  }
+
+  /** Where and why the last session ended early, as a text to append, or empty. */
+  public String damage() {
+    return damage;
   }
 
   private void awaitNs(long due) {

@@ -22,8 +22,8 @@ public final class Verify {
    */
   public record Result(long events, String difference, String damage) {}
 
-  /** Verifies one session. */
-  public static Result session(SessionInfo session) throws JournalException, ConfigException {
+  /** Verifies one session; that one cannot be read is a result too, so that others are. */
+  public static Result session(SessionInfo session) throws JournalException {
     long events = 0;
     try (Rederivation rederivation = new Rederivation(session)) {
       while (rederivation.next()) {
@@ -36,7 +36,7 @@ public final class Verify {
         events++;
       }
       return new Result(events, null, rederivation.damage());
-    } catch (IllegalStateException unknown) {
+    } catch (ConfigException | IllegalStateException unknown) {
       return new Result(events, unknown.getMessage(), "");
     }
   }

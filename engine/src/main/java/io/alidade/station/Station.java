@@ -3,6 +3,7 @@ package io.alidade.station;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.alidade.broadcast.Gateway;
 import io.alidade.broadcast.GatewayException;
+import io.alidade.broadcast.GatewayStatus;
 import io.alidade.event.Event;
 import io.alidade.event.FrameKind;
 import io.alidade.event.Msg;
@@ -23,6 +24,7 @@ import io.alidade.validate.Validate;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -38,12 +40,15 @@ public final class Station implements AutoCloseable {
 
   private static final int CLOCK_RESAMPLE_S = 60;
 
+  /** More than the ids of a journal and a session have. */
+  private static final int IDS_LENGTH = 128;
+
   private final StationConfig config;
   private final String version;
   private final OffsetEpochNanoClock clock = new OffsetEpochNanoClock();
   private final Counters counters = new Counters();
   private final List<Link> links = new ArrayList<>();
-  private final List<Receiver> receivers = new ArrayList<>();
+  private final List<Receiver> receivers = new CopyOnWriteArrayList<>();
   private final ScheduledExecutorService ticker =
       Executors.newSingleThreadScheduledExecutor(
           runnable -> {
@@ -56,7 +61,7 @@ public final class Station implements AutoCloseable {
   private SessionWriter session;
   private Fuse fuse;
   private Gateway gateway;
-  private Pipeline pipeline;
+  private volatile Pipeline pipeline; // set when all that status() reads is there
   private int ticks;
   private boolean closed;
 
@@ -87,22 +92,24 @@ public final class Station implements AutoCloseable {
   }
 
   private void start() throws GatewayException, IOException, ConfigException {
-    journal = Journal.open(config.journal(), version);
-    session = journal.beginSession(clock.nanoTime());
-    SessionStart start =
-        new SessionStart(
-            version,
-            journal.epoch(),
-            session.id(),
-            config.links(),
-            config.vessels(),
-            config.text());
+    // What can be refused is, before a session begins: one that never ran should leave none.
     int slotBytes = Protocol.slotBytes(config.links());
-    if (!start.fits(slotBytes)) {
+    if (!sessionStart("", "").fits(slotBytes - IDS_LENGTH)) {
       throw new ConfigException("the links and the configuration are too long for one event");
     }
+    for (LinkUri uri : config.links()) {
+      Link link = Link.of(uri);
+      links.add(link);
+      link.prepare();
+    }
+    journal = Journal.open(config.journal(), version);
     if (config.http() != null) {
       gateway = gateway(config.http());
+      gateway.epoch(journal.epoch());
+    }
+    session = journal.beginSession(clock.nanoTime());
+    SessionStart start = sessionStart(journal.epoch(), session.id());
+    if (gateway != null) {
       gateway.links(start.linkNames());
     }
     Validate validate = new Validate();
@@ -120,9 +127,6 @@ public final class Station implements AutoCloseable {
             session::close,
             this::broadcast);
     publish(event -> start.write(event, clock.nanoTime()));
-    for (LinkUri uri : config.links()) {
-      links.add(Link.of(uri));
-    }
     for (int i = 0; i < links.size(); i++) {
       LinkUri uri = config.links().get(i);
       Protocol protocol = Protocol.of(uri.protocol());
@@ -134,9 +138,28 @@ public final class Station implements AutoCloseable {
     ticker.scheduleAtFixedRate(this::tick, 1, 1, TimeUnit.SECONDS);
   }
 
+  private SessionStart sessionStart(String epoch, String session) {
+    return new SessionStart(
+        version, epoch, session, config.links(), config.vessels(), config.text());
+  }
+
   private Gateway gateway(HostPort address) throws GatewayException, ConfigException {
     try {
-      return Gateway.start(address.host(), address.port(), this::status, false);
+      return Gateway.start(
+          address.host(),
+          address.port(),
+          new GatewayStatus() {
+            @Override
+            public void json(StringBuilder out) {
+              status(out);
+            }
+
+            @Override
+            public boolean healthy() {
+              return pipeline != null && failure() == null;
+            }
+          },
+          false);
     } catch (IllegalArgumentException refused) {
       throw new ConfigException("http: " + refused.getMessage());
     }
@@ -198,6 +221,17 @@ public final class Station implements AutoCloseable {
     halted.await();
   }
 
+  /** Which links were read only in part, as a text to append, or empty. */
+  public String endedEarly() {
+    StringBuilder text = new StringBuilder();
+    for (Link link : links) {
+      if (link.failed()) {
+        text.append(text.length() == 0 ? "; read only in part: " : ", ").append(link.uri().name());
+      }
+    }
+    return text.toString();
+  }
+
   /** What halted the pipeline, or null. */
   public Throwable failure() {
     return pipeline == null ? null : pipeline.failure();
@@ -241,6 +275,10 @@ public final class Station implements AutoCloseable {
 
   /** The station's part of /api/state and /healthz. */
   private void status(StringBuilder out) {
+    if (pipeline == null) {
+      out.append("{\"healthy\":false,\"starting\":true}");
+      return;
+    }
     out.append("{\"version\":\"").append(version).append("\",\"epoch\":\"").append(journal.epoch());
     out.append("\",\"session\":\"").append(session.id()).append("\",\"healthy\":");
     out.append(failure() == null).append(",\"head\":").append(pipeline.headSequence());

@@ -1,16 +1,21 @@
 package io.alidade.station;
 
 import com.fasterxml.jackson.core.JsonLocation;
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import io.alidade.link.LinkUri;
 import io.alidade.link.LinkUriException;
 import io.alidade.pipeline.Layout;
 import io.alidade.pipeline.Wait;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +23,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /**
  * What a station runs with. From a YAML file:
@@ -39,7 +45,7 @@ public final class StationConfig {
   /** Where the journal goes when nobody says. */
   public static final Path DEFAULT_JOURNAL = Path.of("alidade-journal");
 
-  private static final int MAX_TEXT = 8 * 1024;
+  private static final int MAX_BYTES = 8 * 1024;
   private static final int MAX_LINKS = 64;
 
   private final List<LinkUri> links = new ArrayList<>();
@@ -52,6 +58,11 @@ public final class StationConfig {
 
   /** An address to listen on. */
   public record HostPort(String host, int port) {
+    /** The address of a page that is served here, at the port that was found free for port 0. */
+    public String url(int actualPort) {
+      return "http://" + (host.indexOf(':') < 0 ? host : '[' + host + ']') + ':' + actualPort;
+    }
+
     /** Parses {@code HOST:PORT}; port 0 takes a free one. */
     public static HostPort parse(String text) throws ConfigException {
       int colon = text.lastIndexOf(':');
@@ -74,31 +85,41 @@ public final class StationConfig {
   /** Reads a file. Every complaint names the file, the line and the key. */
   public static StationConfig read(Path file) throws ConfigException, EnvironmentException {
     String yaml;
-    try {
-      yaml = Files.readString(file);
+    try (InputStream in = Files.newInputStream(file)) {
+      // Never more than is allowed: the file may be a recording, or without end.
+      byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+      if (bytes.length > MAX_BYTES) {
+        throw new ConfigException(file + ": longer than " + MAX_BYTES + " bytes");
+      }
+      yaml = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (NoSuchFileException absent) {
       throw new ConfigException(file + ": no such file");
+    } catch (CharacterCodingException notText) {
+      throw new ConfigException(file + ": not UTF-8 text");
     } catch (IOException fault) {
       throw new EnvironmentException(file + ": cannot be read: " + fault.getMessage(), fault);
     }
-    if (yaml.length() > MAX_TEXT) {
-      throw new ConfigException(file + ": longer than " + MAX_TEXT + " characters");
-    }
     StationConfig config = new StationConfig();
     config.text = yaml;
-    try (JsonParser parser = new YAMLFactory().createParser(yaml)) {
+    try (YAMLParser parser = new YAMLFactory().createParser(yaml)) {
       new Reader(file, parser, config).read();
     } catch (JsonProcessingException malformed) {
-      JsonLocation at = malformed.getLocation();
-      throw new ConfigException(
-          file
-              + (at == null ? "" : ":" + at.getLineNr())
-              + ": not YAML: "
-              + malformed.getOriginalMessage().lines().findFirst().orElse("?"));
+      throw new ConfigException(file + notYaml(malformed));
     } catch (IOException fault) {
       throw new EnvironmentException(file + ": cannot be read: " + fault.getMessage(), fault);
     }
     return config;
+  }
+
+  private static String notYaml(JsonProcessingException malformed) {
+    if (malformed.getCause() instanceof MarkedYAMLException marked
+        && marked.getProblemMark() != null) {
+      return ":" + (marked.getProblemMark().getLine() + 1) + ": not YAML: " + marked.getProblem();
+    }
+    JsonLocation at = malformed.getLocation();
+    return (at == null ? "" : ":" + at.getLineNr())
+        + ": not YAML: "
+        + malformed.getOriginalMessage().lines().findFirst().orElse("?");
   }
 
   /** Adds a link; refuses a name that another link has, and a protocol that nobody speaks. */
@@ -122,7 +143,11 @@ public final class StationConfig {
     links.add(link);
   }
 
-  public void journal(Path root) {
+  /** The journal's root directory; an empty path, as of a variable that is not set, is refused. */
+  public void journal(Path root) throws ConfigException {
+    if (root.toString().isEmpty()) {
+      throw new ConfigException("has no value; . is the working directory");
+    }
     journal = root;
   }
 
@@ -183,12 +208,12 @@ public final class StationConfig {
   /** Walks the file's tokens, so that a complaint knows its line. */
   private static final class Reader {
     private final Path file;
-    private final JsonParser parser;
+    private final YAMLParser parser;
     private final StationConfig config;
     private final Set<String> seen = new HashSet<>();
     private String key = "";
 
-    Reader(Path file, JsonParser parser, StationConfig config) {
+    Reader(Path file, YAMLParser parser, StationConfig config) {
       this.file = file;
       this.parser = parser;
       this.config = config;
@@ -213,12 +238,16 @@ public final class StationConfig {
           throw complaint(wrong.getMessage());
         }
       }
+      key = "";
+      if (parser.nextToken() != null) {
+        throw complaint("a second document; give all settings in one");
+      }
     }
 
     private void value() throws IOException, ConfigException {
       switch (key) {
         case "links" -> links();
-        case "journal" -> config.journal = Path.of(scalar());
+        case "journal" -> config.journal(path(scalar()));
         case "http" -> config.http(scalar());
         case "layout" -> config.layout(scalar());
         case "wait" -> config.waiting(scalar());
@@ -239,11 +268,23 @@ public final class StationConfig {
       if (parser.currentToken() == null || !parser.currentToken().isScalarValue()) {
         throw new ConfigException("expected one value; in quotes if it ends in a colon");
       }
+      if (parser.isCurrentAlias()) {
+        throw new ConfigException(
+            "aliases are not known here; write the value, or put * in quotes");
+      }
       String value = parser.getText().strip();
       if (parser.currentToken() == JsonToken.VALUE_NULL || value.isEmpty()) {
         throw new ConfigException("has no value");
       }
       return value;
+    }
+
+    private static Path path(String value) throws ConfigException {
+      try {
+        return Path.of(value);
+      } catch (InvalidPathException noPath) {
+        throw new ConfigException("is no path: " + noPath.getReason());
+      }
     }
 
     private static int vessels(String value) throws ConfigException {

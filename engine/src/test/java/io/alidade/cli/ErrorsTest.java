@@ -4,15 +4,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a user can type wrong. */
 class ErrorsTest {
   @TempDir Path folder;
+  private ServerSocket taken;
+
+  @BeforeEach
+  void aPortIsTaken() throws Exception {
+    taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+  }
+
+  @AfterEach
+  void freeIt() throws Exception {
+    taken.close();
+  }
 
   private record Outcome(int code, String err) {}
 
@@ -86,6 +101,10 @@ class ErrorsTest {
     refused(2, "say where to", "replay", absent);
     refused(2, "--speed", "replay", absent, "--json", "--speed", "fast");
     refused(2, "--from", "replay", absent, "--json", "--from", "yesterday");
+    String[] reversed = {
+      "replay", absent, "--json", "--from", "2026-12-01T00:00:00Z", "--to", "2026-01-01T00:00:00Z"
+    };
+    refused(2, "is not before --to", reversed);
   }
 
   @Test
@@ -128,5 +147,49 @@ class ErrorsTest {
     refused(2, "station.yaml:", run);
     config("");
     refused(2, "station.yaml:", run);
+    config("links:\n\t- stdin:\n");
+    refused(2, "station.yaml:2: not YAML: found character", run);
+    config("links: [ 'stdin:' ]\njournal: *elsewhere\n");
+    refused(2, "station.yaml:2: journal: aliases", run);
+    config("links: [ 'stdin:' ]\n---\nlayout: wide\n");
+    refused(2, "station.yaml:3: a second document", run);
+    config("journal: \"a\\0b\"\n");
+    refused(2, "station.yaml:1: journal: is no path", run);
+    config("#" + "x".repeat(9000));
+    refused(2, "station.yaml: longer than", run);
+    Files.write(folder.resolve("station.yaml"), new byte[] {'a', ':', (byte) 0xFF});
+    refused(2, "station.yaml: not UTF-8", run);
+    refused(2, "/dev/zero: longer than", "run", "-c", "/dev/zero");
+  }
+
+  @Test
+  void aStartThatFailsLeavesNoSession() throws Exception {
+    Path journal = folder.resolve("j");
+    refused(
+        3,
+        "in use",
+        "run",
+        "--link",
+        "stdin:",
+        "--journal",
+        journal.toString(),
+        "--http",
+        "127.0.0.1:" + taken.getLocalPort());
+    refused(
+        3,
+        "does not exist",
+        "run",
+        "--link",
+        "file:" + folder.resolve("absent"),
+        "--journal",
+        journal.toString());
+    assertThat(journal).isDirectoryNotContaining("glob:**Z-*");
+  }
+
+  @Test
+  void aJournalThatIsAFileOrNothing() throws Exception {
+    Path file = Files.createFile(folder.resolve("file"));
+    refused(3, "is no directory", "run", "--link", "stdin:", "--journal", file.toString());
+    refused(2, "--journal: has no value", "run", "--link", "stdin:", "--journal", "");
   }
 }

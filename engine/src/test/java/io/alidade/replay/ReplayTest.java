@@ -2,7 +2,6 @@ package io.alidade.replay;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.alidade.event.Event;
 import io.alidade.event.Field;
@@ -17,7 +16,6 @@ import io.alidade.journal.SessionWriter;
 import io.alidade.journal.Sessions;
 import io.alidade.link.LinkUri;
 import io.alidade.protocol.nmea.NmeaDecoder;
-import io.alidade.station.ConfigException;
 import io.alidade.station.SessionStart;
 import io.alidade.validate.Validate;
 import java.nio.file.Path;
@@ -162,9 +160,11 @@ class ReplayTest {
                 event.sequence(1);
               }
             });
-    assertThatThrownBy(() -> Verify.session(session))
-        .isInstanceOf(ConfigException.class)
-        .hasMessageContaining("does not begin with a session event");
+    assertThat(Verify.session(session).difference())
+        .contains("does not begin with a session event");
+    Replay replay = new Replay(Replay.MAX_SPEED, Long.MIN_VALUE, Long.MAX_VALUE);
+    assertThat(replayed(replay, session)).isEmpty();
+    assertThat(replay.damage()).contains("does not begin with a session event");
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.alidade.journal;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -43,6 +44,9 @@ public final class JournalException extends RuntimeException {
   private static String reason(IOException e) {
     if (e instanceof AccessDeniedException) {
       return "permission denied; give this user read and write access or choose another directory";
+    }
+    if (e instanceof FileAlreadyExistsException) {
+      return "is there, but is no directory; choose another directory";
     }
     if (e instanceof NoSuchFileException) {
       return "no such file or directory";

@@ -81,7 +81,7 @@ final class RootDirectory {
 
   static String sessionId(long startTimeNs, long number) {
     Instant start = Instant.ofEpochSecond(0, startTimeNs);
-    return TIME.format(start) + String.format("-%06d", number);
+    return TIME.format(start) + String.format(Locale.ROOT, "-%06d", number);
   }
 
   static long number(Path session) {
