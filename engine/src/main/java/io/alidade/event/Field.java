@@ -444,8 +444,7 @@ public enum Field {
   OCF(897, "ocf"),
   BYPASS(898, "bypass"),
   CODE_WORDS(899, "code_words"),
-  PROTOCOL_ID(900, "protocol_id"),
-  PACKET_LOST(901, "packet_lost");
+  PROTOCOL_ID(900, "protocol_id");
 
   /** The first id that is not of this list. */
   public static final int FIRST_DYNAMIC = 1024;

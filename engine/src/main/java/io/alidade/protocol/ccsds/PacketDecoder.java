@@ -10,7 +10,9 @@ public interface PacketDecoder {
    *
    * @param packet holds the packet's bytes at {@code offset}, valid during the call; may be the
    *     event's own array
-   * @param length from 1 to 65,542 bytes, as the packet's own length field says
+   * @param length from 1 to 65,542 bytes, as the packet's own length field says; a run of one-byte
+   *     encapsulation packets (fill) comes as one
+   * @param vcid the virtual channel that it came in, -1 when packets come without frames
    */
-  void decode(Event event, byte[] packet, int offset, int length);
+  void decode(Event event, byte[] packet, int offset, int length, int vcid);
 }

@@ -37,7 +37,9 @@ import java.util.Arrays;
  *
  * An encapsulation packet is {@link Msg#CCSDS_ENCAPSULATION}, or {@link Msg#CCSDS_IDLE} when its
  * protocol is 0: {@code protocol_id} 0 to 7, {@code length} and {@code data} of what follows the
- * header.
+ * header. A run of one-byte packets is one idle event, its length one less than the run's.
+ *
+ * <p>Packets found in frames have the {@code vcid} of their virtual channel.
  */
 final class PacketHeaderDecoder implements PacketDecoder {
   static final int HEADER = 6;
@@ -89,6 +91,11 @@ final class PacketHeaderDecoder implements PacketDecoder {
     return length < header ? -1 : length;
   }
 
+  /** Whether a byte is an encapsulation packet of one byte, which is always idle. */
+  static boolean isFill(byte first) {
+    return (first & 0xE3) == 0xE0;
+  }
+
   private static int encapsulationHeader(int first) {
     return 1 << (first & 3);
   }
@@ -98,26 +105,27 @@ final class PacketHeaderDecoder implements PacketDecoder {
   }
 
   @Override
-  public void decode(Event event, byte[] packet, int offset, int length) {
+  public void decode(Event event, byte[] packet, int offset, int length, int vcid) {
     if (length > 0 && (packet[offset] & 0xE0) == 0xE0) {
-      if (length(packet, offset, length) == length) {
-        encapsulation(event, packet, offset, length);
+      if (isFill(packet[offset]) || length(packet, offset, length) == length) {
+        encapsulation(event, packet, offset, length, vcid);
         return;
       }
     } else if (length > HEADER && HEADER + 1 + u16(packet, offset + 4) == length) {
-      space(event, packet, offset, length);
+      space(event, packet, offset, length, vcid);
       return;
     }
     event.invalid(Flag.LENGTH);
   }
 
-  private void space(Event event, byte[] packet, int offset, int length) {
+  private void space(Event event, byte[] packet, int offset, int length, int vcid) {
     int id = u16(packet, offset);
     int sequence = u16(packet, offset + 2);
     int apid = id & 0x7FF;
     boolean telecommand = (id & 0x1000) != 0;
     event.msg(apid == IDLE_APID ? Msg.CCSDS_IDLE : Msg.CCSDS_PACKET);
     FieldWriter fields = event.beginDecoded();
+    channel(fields, vcid);
     fields.integer(Field.APID, apid);
     fields.integer(Field.TYPE, telecommand ? 1 : 0);
     fields.bool(Field.SECHDR, (id & 0x800) != 0);
@@ -132,6 +140,12 @@ final class PacketHeaderDecoder implements PacketDecoder {
       fields.hex(Field.DATA, packet, offset + HEADER, length - HEADER);
     }
     event.endDecoded();
+  }
+
+  private static void channel(FieldWriter fields, int vcid) {
+    if (vcid >= 0) {
+      fields.integer(Field.VCID, vcid);
+    }
   }
 
   private void follow(Event event, FieldWriter fields, int apid, int count) {
@@ -153,12 +167,13 @@ final class PacketHeaderDecoder implements PacketDecoder {
     }
   }
 
-  private static void encapsulation(Event event, byte[] packet, int offset, int length) {
+  private static void encapsulation(Event event, byte[] packet, int offset, int length, int vcid) {
     int first = packet[offset] & 0xFF;
     int header = encapsulationHeader(first);
     int protocol = first >>> 2 & 7;
     event.msg(protocol == 0 ? Msg.CCSDS_IDLE : Msg.CCSDS_ENCAPSULATION);
     FieldWriter fields = event.beginDecoded();
+    channel(fields, vcid);
     fields.integer(Field.PROTOCOL_ID, protocol);
     fields.integer(Field.LENGTH, length - header);
     if (protocol != 0) {

@@ -46,7 +46,7 @@ public final class SpacePacketDecoder implements Decoder {
     if (length <= PacketHeaderDecoder.HEADER) {
       event.invalid(Flag.LENGTH);
     } else {
-      packets.decode(event, event.array(), event.rawOffset() + prefix, length);
+      packets.decode(event, event.array(), event.rawOffset() + prefix, length, -1);
     }
   }
 }

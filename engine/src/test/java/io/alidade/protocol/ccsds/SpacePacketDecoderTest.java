@@ -146,7 +146,7 @@ class SpacePacketDecoderTest {
     byte[] packet = Streams.bytes(hex);
     Event event = new Event(4096);
     event.begin(FrameKind.DERIVED, 1, 0);
-    SpacePacketDecoder.headers().decode(event, packet, 0, packet.length);
+    SpacePacketDecoder.headers().decode(event, packet, 0, packet.length, 3);
     return event;
   }
 
