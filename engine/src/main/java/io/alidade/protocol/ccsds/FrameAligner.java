@@ -9,7 +9,7 @@ package io.alidade.protocol.ccsds;
 final class FrameAligner {
   private static final int MARKER = 0x1ACFFC1D;
   private static final int MARKER_BITS = 32;
-  private static final int MAX_ERRORS = 3;
+  static final int MAX_ERRORS = 3;
   private static final int KEPT = 4;
 
   private final int length;

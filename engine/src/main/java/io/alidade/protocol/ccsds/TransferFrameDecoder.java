@@ -34,6 +34,9 @@ import io.alidade.protocol.Decoder;
  * {@code header} ({@link Flag#TYPE}: another version, or parts that do not fit), {@code length}
  * ({@link Flag#LENGTH}).
  *
+ * <p>A frame without any check whose sync marker is not recognisable is suspect, {@link
+ * Flag#GRAMMAR}.
+ *
  * <p>A packet is flagged {@link Flag#GAP} when a part of its channel was lost before it. Up to
  * {@value #MAX_CHANNELS} channels are followed and as many MAPs have packets extracted, each with
  * at most 66 KB under way; frames of further ones are {@link Flag#OVERFLOW}.
@@ -56,6 +59,10 @@ public final class TransferFrameDecoder implements Decoder {
   private int channelCount;
   private int extractorCount;
   private long failed;
+
+  /** How often something came that was no readable frame. */
+  private long breaks;
+
   private long correctedSymbols;
 
   /** Gives the packets of the last frame; null when it has none. */
@@ -123,6 +130,7 @@ public final class TransferFrameDecoder implements Decoder {
     hasPacket = false;
     FrameKind kind = event.kind();
     if (kind != FrameKind.FRAME) {
+      breaks++;
       aligner.skip(event.array(), event.rawOffset(), event.rawLength());
       if (kind == FrameKind.NOISE) {
         event.msg(Msg.NOISE);
@@ -165,13 +173,16 @@ public final class TransferFrameDecoder implements Decoder {
 
   private void refuse(Event event, Flag flag, byte[] reason, int codeWords) {
     failed++;
+    breaks++;
     event.invalid(flag);
     FieldWriter fields = event.beginDecoded();
     fields.text(Field.REASON, reason, 0, reason.length);
     if (codeWords > 0) {
       fields.integer(Field.CODE_WORDS, codeWords);
     }
-    marker(fields);
+    if (flag != Flag.LENGTH) {
+      marker(fields);
+    }
     event.endDecoded();
   }
 
@@ -194,6 +205,7 @@ public final class TransferFrameDecoder implements Decoder {
       event.suspect(Flag.OVERFLOW);
     } else {
       channel.count(corrected > 0);
+      channel.breaks(breaks, header.modulus);
       again = follow(event, fields, channel);
     }
     if (h.first >= 0) {
@@ -204,9 +216,16 @@ public final class TransferFrameDecoder implements Decoder {
       fields.hex(Field.DATA, frame, h.from, h.to - h.from);
     }
     event.endDecoded();
+    if (isUnprotected() && aligner.errors() > FrameAligner.MAX_ERRORS) {
+      event.suspect(Flag.GRAMMAR);
+    }
     if (h.content == TransferFrameHeader.Content.PACKETS && channel != null && !again) {
       extract(event, channel);
     }
+  }
+
+  private boolean isUnprotected() {
+    return format.marker() && code == null && !format.frameCheck();
   }
 
   private void remarks(FieldWriter fields, int corrected) {

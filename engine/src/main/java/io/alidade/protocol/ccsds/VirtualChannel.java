@@ -19,6 +19,7 @@ public final class VirtualChannel {
   private long corrected;
   private long missing;
   private long gaps;
+  private long breaks;
 
   VirtualChannel(int scid, int vcid) {
     this.scid = scid;
@@ -56,6 +57,14 @@ public final class VirtualChannel {
   void count(boolean wasCorrected) {
     good++;
     corrected += wasCorrected ? 1 : 0;
+  }
+
+  /** Without a counter, anything unreadable since the last frame may have been of this channel. */
+  void breaks(long total, long modulus) {
+    if (modulus == 1 && total != breaks) {
+      lose();
+    }
+    breaks = total;
   }
 
   /**
