@@ -240,6 +240,7 @@ class TransferFrameDecoderTest {
     assertThat(packets(events)).isEqualTo(hex(packets));
     Event frame = events.get(0);
     assertThat(number(frame, Field.OCF)).isEqualTo(0xC000_0005L);
+    assertThat(number(frame, Field.SCID)).isEqualTo(900);
     assertThat(number(frame, Field.VCID)).isEqualTo(33);
   }
 

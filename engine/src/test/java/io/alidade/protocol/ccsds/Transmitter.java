@@ -86,11 +86,12 @@ public final class Transmitter {
         frame[5] = (byte) pointer;
       }
       case AOS -> {
-        frame[0] = (byte) (0x40 | scid >> 2);
+        frame[0] = (byte) (0x40 | (scid >> 2 & 0x3F));
         frame[1] = (byte) (scid << 6 | vcid);
         frame[2] = (byte) (count >> 16);
         frame[3] = (byte) (count >> 8);
         frame[4] = (byte) count;
+        frame[5] = (byte) (scid >> 8 << 4);
         int pointer = first == -1 ? 0x7FF : first == -2 ? 0x7FE : first;
         frame[header - 2] = (byte) (pointer >> 8);
         frame[header - 1] = (byte) pointer;
