@@ -9,6 +9,7 @@ import io.alidade.protocol.ccsds.Streams;
 import io.alidade.protocol.ccsds.Streams.Frame;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,7 @@ class SpacePacketFramerTest {
 
   private static byte[] filled(int length, int value) {
     byte[] bytes = new byte[length];
-    java.util.Arrays.fill(bytes, (byte) value);
+    Arrays.fill(bytes, (byte) value);
     return bytes;
   }
 
@@ -124,8 +125,8 @@ class SpacePacketFramerTest {
 
   @Test
   void what_the_end_cuts_off_is_cut() {
-    byte[] half = java.util.Arrays.copyOf(B, 15);
-    byte[] header = java.util.Arrays.copyOf(B, 3);
+    byte[] half = Arrays.copyOf(B, 15);
+    byte[] header = Arrays.copyOf(B, 3);
     assertFrames(frames(A, A, half), packet(A), packet(A), new Frame(FrameKind.CUT, half));
     assertFrames(frames(A, A, header), packet(A), packet(A), new Frame(FrameKind.CUT, header));
     assertFrames(frames(half), noise(half));
@@ -192,7 +193,7 @@ class SpacePacketFramerTest {
           part[random.nextInt(part.length)] ^= (byte) (1 << random.nextInt(8));
         }
         if (random.nextInt(6) == 0) {
-          part = java.util.Arrays.copyOf(part, random.nextInt(part.length));
+          part = Arrays.copyOf(part, random.nextInt(part.length));
         }
       }
       bytes = Streams.join(bytes, part);

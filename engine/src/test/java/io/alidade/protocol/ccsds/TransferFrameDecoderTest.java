@@ -5,14 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.alidade.event.Event;
+import io.alidade.event.EventJson;
 import io.alidade.event.Field;
 import io.alidade.event.Flag;
 import io.alidade.event.FrameKind;
+import io.alidade.event.Links;
 import io.alidade.event.Msg;
 import io.alidade.event.Quality;
 import io.alidade.protocol.ccsds.Streams.Frame;
 import io.alidade.protocol.ccsds.TransferFrameFormat.Type;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -47,13 +52,13 @@ class TransferFrameDecoderTest {
 
   private static String packets(List<Event> events) {
     return of(events, Msg.CCSDS_PACKET).stream()
-        .map(event -> java.util.HexFormat.of().formatHex(Streams.packet(event)))
+        .map(event -> HexFormat.of().formatHex(Streams.packet(event)))
         .toList()
         .toString();
   }
 
   private static String hex(List<byte[]> packets) {
-    return packets.stream().map(java.util.HexFormat.of()::formatHex).toList().toString();
+    return packets.stream().map(HexFormat.of()::formatHex).toList().toString();
   }
 
   @ParameterizedTest
@@ -99,8 +104,7 @@ class TransferFrameDecoderTest {
       assertThat(frame.stream().filter(f -> f.has(Flag.GAP))).hasSize(1);
       List<Event> found = of(events, Msg.CCSDS_PACKET);
       String all = hex(packets);
-      assertThat(found)
-          .allMatch(p -> all.contains(java.util.HexFormat.of().formatHex(Streams.packet(p))));
+      assertThat(found).allMatch(p -> all.contains(HexFormat.of().formatHex(Streams.packet(p))));
       assertThat(found.size()).isLessThanOrEqualTo(30);
       for (int i = 1; i < found.size(); i++) {
         boolean next =
@@ -250,8 +254,7 @@ class TransferFrameDecoderTest {
     byte[] frame = new Transmitter(format, 7, 33).frames(packets(1, new Random(1), 300)).get(0);
     List<Event> events = decode(format, List.of(frame));
     assertThat(events).hasSize(1);
-    assertThat(Streams.hex(events.get(0), Field.DATA))
-        .isEqualTo(java.util.Arrays.copyOfRange(frame, 6, 98));
+    assertThat(Streams.hex(events.get(0), Field.DATA)).isEqualTo(Arrays.copyOfRange(frame, 6, 98));
   }
 
   @Test
@@ -264,6 +267,79 @@ class TransferFrameDecoderTest {
     List<Event> found = of(decode(decoder, frames), Msg.CCSDS_FRAME);
     assertThat(found.stream().filter(f -> f.has(Flag.OVERFLOW))).hasSize(6);
     assertThat(decoder.channelCount()).isEqualTo(64);
+  }
+
+  @Test
+  void frames_and_packets_are_lines_of_json() {
+    TransferFrameFormat format = TransferFrameFormat.of(Type.TM, 20);
+    byte[] frame = new Transmitter(format, 77, 3).frames(List.of(Streams.packet(9, 1, 8))).get(0);
+    List<Event> events = decode(format, List.of(frame));
+    EventJson json = new EventJson(new Links("link"), false, false);
+    for (Event event : events) {
+      json.append(event);
+    }
+    String text = new String(json.array(), 0, json.length(), StandardCharsets.US_ASCII);
+    assertThat(text)
+        .contains("\"msg\":\"ccsds.frame\"")
+        .contains("\"scid\":77,\"vcid\":3,\"mcfc\":0,\"vcfc\":0,\"fhp\":0")
+        .contains("\"msg\":\"ccsds.packet\"")
+        .contains("\"vcid\":3,\"apid\":9,\"type\":0,\"sechdr\":false")
+        .contains("\"seqflags\":\"unsegmented\",\"seqcount\":1,\"length\":8")
+        .contains("\"data\":\"0102030405060708\"");
+  }
+
+  @Test
+  void a_secondary_header_of_a_tm_frame_is_passed_over() {
+    byte[] packet = Streams.packet(9, 1, 6);
+    byte[] frame =
+        Streams.join(Streams.bytes("0102 00 00 9800 03 aabbcc"), packet, Streams.bytes("e0e0"));
+    List<Event> events =
+        decode(TransferFrameFormat.of(Type.TM, 24).withoutMarker(), List.of(frame));
+    assertThat(packets(events)).isEqualTo(hex(List.of(packet)));
+    List<Event> idle = of(events, Msg.CCSDS_IDLE);
+    assertThat(idle).hasSize(1);
+    assertThat(number(idle.get(0), Field.LENGTH)).isEqualTo(1);
+  }
+
+  @Test
+  void data_of_a_tm_frame_that_are_not_packets_are_passed_on() {
+    byte[] frame = Streams.bytes("0102 00 00 5800 010203040506");
+    List<Event> events =
+        decode(TransferFrameFormat.of(Type.TM, 12).withoutMarker(), List.of(frame));
+    assertThat(events).hasSize(1);
+    assertThat(Streams.hex(events.get(0), Field.DATA)).isEqualTo(Streams.bytes("010203040506"));
+  }
+
+  @Test
+  void packets_of_different_maps_of_one_channel_do_not_mix() {
+    TransferFrameFormat format = TransferFrameFormat.of(Type.USLP, 40).withoutMarker();
+    List<byte[]> packets = List.of(Streams.packet(9, 1, 40), Streams.packet(10, 1, 40));
+    Transmitter transmitter = new Transmitter(format, 5, 1);
+    List<byte[]> one = transmitter.frames(packets.subList(0, 1));
+    List<byte[]> two = transmitter.frames(packets.subList(1, 2));
+    List<byte[]> mixed = new ArrayList<>();
+    for (int i = 0; i < one.size(); i++) {
+      two.get(i)[3] |= 4; // MAP 2
+      mixed.add(one.get(i));
+      mixed.add(two.get(i));
+    }
+    for (int i = 0; i < mixed.size(); i++) {
+      mixed.get(i)[9] = (byte) i;
+    }
+    List<Event> events = decode(format, mixed);
+    assertThat(packets(events)).isEqualTo(hex(packets));
+    assertThat(events.stream().filter(event -> event.msg() == Msg.CCSDS_FRAME))
+        .allMatch(event -> event.flags() == 0)
+        .anyMatch(event -> number(event, Field.MAPID) == 2);
+  }
+
+  @Test
+  void a_uslp_frame_without_segmentation_holds_whole_packets() {
+    byte[] packet = Streams.packet(9, 1, 4);
+    byte[] frame =
+        Streams.join(Streams.bytes("c0050020 0013 00 e0"), packet, Streams.bytes("e0e0"));
+    TransferFrameFormat format = TransferFrameFormat.of(Type.USLP, 20).withoutMarker();
+    assertThat(packets(decode(format, List.of(frame)))).isEqualTo(hex(List.of(packet)));
   }
 
   @Test
@@ -297,7 +373,7 @@ class TransferFrameDecoderTest {
           }
           int length = random.nextInt(20) == 0 ? random.nextInt(bytes.length) : bytes.length;
           FrameKind kind = FrameKind.values()[random.nextInt(12) == 0 ? random.nextInt(4) : 0];
-          frames.add(new Frame(kind, java.util.Arrays.copyOf(bytes, length)));
+          frames.add(new Frame(kind, Arrays.copyOf(bytes, length)));
         }
       }
       List<Event> events = Streams.decode(decoder, frames);
