@@ -22,6 +22,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.agrona.concurrent.OffsetEpochNanoClock;
 import picocli.CommandLine.Command;
@@ -40,7 +42,8 @@ final class DecodeCommand implements Callable<Integer> {
       names = "--protocol",
       defaultValue = "nmea",
       paramLabel = "NAME",
-      description = "What the bytes are: nmea (default), kiss.")
+      description =
+          "What the bytes are: nmea (default), kiss, ccsds-packets, ccsds-tm, ccsds-aos, ccsds-uslp.")
   private String protocol;
 
   @Option(names = "--raw", description = "Add the raw bytes, in hexadecimal.")
@@ -52,6 +55,13 @@ final class DecodeCommand implements Callable<Integer> {
       paramLabel = "required|optional",
       description = "Whether sentences without a checksum are invalid (default: required).")
   private String checksum;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description =
+          "How transfer frames are made, as in a link's URI: frame=892, rs=16, interleave=4 ...")
+  private List<String> settings = new ArrayList<>();
 
   @Parameters(
       arity = "0..1",
@@ -71,11 +81,12 @@ final class DecodeCommand implements Callable<Integer> {
     if (!isStandardInput && Files.isDirectory(Path.of(file))) {
       throw new ConfigException(file + ": is a directory");
     }
+    Links names = new Links(isStandardInput ? "stdin" : Path.of(file).getFileName().toString());
     StandardOutput out = new StandardOutput();
+    Run run = new Run(decoded, link, names, raw, out);
     try (InputStream in =
         isStandardInput ? new FileInputStream(FileDescriptor.in) : new FileInputStream(file)) {
-      Links names = new Links(isStandardInput ? "stdin" : Path.of(file).getFileName().toString());
-      new Run(decoded, link, names, raw, out).decode(in);
+      run.decode(in);
     } catch (IOException fault) {
       String what = isStandardInput ? "standard input" : file;
       throw new EnvironmentException(what + " cannot be read: " + fault.getMessage(), fault);
@@ -93,10 +104,15 @@ final class DecodeCommand implements Callable<Integer> {
   }
 
   private LinkUri link() throws ConfigException {
+    StringBuilder uri = new StringBuilder("stdin:?protocol=").append(protocol);
+    if (!checksum.equals("required")) {
+      uri.append("&checksum=").append(checksum);
+    }
+    settings.forEach(setting -> uri.append('&').append(setting));
     try {
-      return LinkUri.parse("stdin:?protocol=" + protocol + "&checksum=" + checksum);
+      return LinkUri.parse(uri.toString());
     } catch (LinkUriException wrong) {
-      throw new ConfigException("--checksum: " + wrong.getMessage());
+      throw new ConfigException(wrong.getMessage());
     }
   }
 
@@ -114,9 +130,10 @@ final class DecodeCommand implements Callable<Integer> {
     private long sequence;
     private boolean outputClosed;
 
-    Run(Protocol protocol, LinkUri link, Links names, boolean raw, StandardOutput out) {
+    Run(Protocol protocol, LinkUri link, Links names, boolean raw, StandardOutput out)
+        throws ConfigException {
       event = new Event(protocol.slotBytes());
-      framer = protocol.framer();
+      framer = protocol.framer(link);
       decoder = protocol.decoder(link);
       json = new EventJson(names, raw, false);
       this.out = out;

@@ -432,7 +432,29 @@ public enum Field {
   NR(867, "nr"),
   PF(868, "pf"),
   PID(869, "pid"),
-  INFO(870, "info");
+  INFO(870, "info"),
+  // CCSDS space packets and transfer frames.
+  APID(880, "apid"),
+  SECHDR(881, "sechdr"),
+  SEQFLAGS(882, "seqflags"),
+  SEQCOUNT(883, "seqcount"),
+  MISSING(884, "missing"),
+  OUT_OF_ORDER(885, "out_of_order"),
+  SCID(886, "scid"),
+  VCID(887, "vcid"),
+  MAPID(888, "mapid"),
+  MCFC(889, "mcfc"),
+  VCFC(890, "vcfc"),
+  FHP(891, "fhp"),
+  CORRECTED(892, "corrected"),
+  ASM_ERRORS(893, "asm_errors"),
+  INVERTED(894, "inverted"),
+  IDLE(895, "idle"),
+  REPLAYED(896, "replayed"),
+  OCF(897, "ocf"),
+  BYPASS(898, "bypass"),
+  CODE_WORDS(899, "code_words"),
+  PROTOCOL_ID(900, "protocol_id");
 
   /** The first id that is not of this list. */
   public static final int FIRST_DYNAMIC = 1024;

@@ -1,6 +1,9 @@
 package io.alidade.link;
 
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Where a link's bytes come from, and how they are to be read; parsed, checked and immutable.
@@ -15,9 +18,10 @@ import java.util.Locale;
  *
  * Every scheme also takes {@code protocol=} (default {@code nmea}; which ones there are is not
  * known here), {@code name=} (default: from the device, address or file) and, with {@code nmea},
- * {@code checksum=required|optional} (default {@code required}). A key may come once. Paths and
- * values are percent-decoded: {@code ?} and {@code %} in a path are {@code %3F} and {@code %25}.
- * IPv6 addresses stand in brackets.
+ * {@code checksum=required|optional} (default {@code required}); with {@code ccsds-...} the keys of
+ * {@link #FRAME_KEYS}, whose values are not looked at here. A key may come once. Paths and values
+ * are percent-decoded: {@code ?} and {@code %} in a path are {@code %3F} and {@code %25}. IPv6
+ * addresses stand in brackets.
  *
  * <p>Two URIs are equal when they mean the same link; {@link #toString} is the same for both.
  */
@@ -115,6 +119,11 @@ public final class LinkUri {
     }
   }
 
+  /** The keys that say how CCSDS transfer frames are made. */
+  public static final Set<String> FRAME_KEYS =
+      Set.of("frame", "rs", "interleave", "basis", "randomized", "fecf", "insert", "ocf");
+
+  private final Map<String, String> frameSettings;
   private final Scheme scheme;
   private final String path;
   private final String host;
@@ -139,6 +148,7 @@ public final class LinkUri {
     this.name = parsed.name;
     this.protocol = parsed.protocol;
     this.checksumRequired = parsed.checksumRequired;
+    this.frameSettings = Map.copyOf(parsed.frameSettings);
     this.watchdogMillis = parsed.watchdogMillis;
     this.baud = parsed.baud;
     this.dataBits = parsed.dataBits;
@@ -191,6 +201,14 @@ public final class LinkUri {
   /** The speed of a serial line in baud; 0 for other schemes. */
   public int baud() {
     return baud;
+  }
+
+  /**
+   * How the link's transfer frames are made, as it stands in the URI: the value of one of {@link
+   * #FRAME_KEYS}, or the default.
+   */
+  public String frameSetting(String key, String otherwise) {
+    return frameSettings.getOrDefault(key, otherwise);
   }
 
   /** Whether an NMEA sentence without checksum is to be refused. */
@@ -257,6 +275,7 @@ public final class LinkUri {
     if (!checksumRequired) {
       put(out, "checksum", "optional");
     }
+    new TreeMap<>(frameSettings).forEach((key, value) -> put(out, key, UriText.encode(value)));
     if (scheme == Scheme.SERIAL) {
       put(out, "baud", Integer.toString(baud));
       if (dataBits != 8) {

@@ -12,6 +12,8 @@ import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Reads one link URI; see {@link LinkUri} for the grammar. For one use. */
@@ -38,6 +40,7 @@ final class LinkUriParser {
   Stop stop = Stop.ONE;
   Flow flow = Flow.NONE;
   Pace pace = Pace.MAX;
+  final Map<String, String> frameSettings = new TreeMap<>();
 
   LinkUriParser(String text) {
     this.text = text;
@@ -69,6 +72,12 @@ final class LinkUriParser {
     }
     if (!checksumRequired && !protocol.equals("nmea")) {
       throw wrong("checksum=optional is for protocol=nmea only, not " + protocol);
+    }
+    if (!frameSettings.isEmpty() && !protocol.startsWith("ccsds-")) {
+      throw wrong(
+          frameSettings.keySet().iterator().next()
+              + "= is for protocols ccsds-..., not "
+              + protocol);
     }
     if (name.isEmpty()) {
       name = derivedName();
@@ -227,6 +236,8 @@ final class LinkUriParser {
       flow = choice(key, value, Flow.values());
     } else if (scheme == Scheme.FILE && key.equals("pace")) {
       pace = pace(value);
+    } else if (LinkUri.FRAME_KEYS.contains(key)) {
+      frameSettings.put(key, value);
     } else {
       throw wrong("unknown key \"" + key + "\"; " + scheme.text() + " links take " + allowedKeys());
     }

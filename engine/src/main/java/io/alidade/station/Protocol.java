@@ -1,11 +1,16 @@
 package io.alidade.station;
 
+import io.alidade.framing.CaduFramer;
 import io.alidade.framing.Framer;
 import io.alidade.framing.KissFramer;
 import io.alidade.framing.NmeaFramer;
+import io.alidade.framing.SpacePacketFramer;
 import io.alidade.link.LinkUri;
 import io.alidade.pipeline.Pipeline;
 import io.alidade.protocol.Decoder;
+import io.alidade.protocol.ccsds.SpacePacketDecoder;
+import io.alidade.protocol.ccsds.TransferFrameDecoder;
+import io.alidade.protocol.ccsds.TransferFrameFormat.Type;
 import io.alidade.protocol.kiss.KissDecoder;
 import io.alidade.protocol.nmea.NmeaDecoder;
 import java.util.Arrays;
@@ -17,7 +22,7 @@ import java.util.stream.Collectors;
 public enum Protocol {
   NMEA {
     @Override
-    public Framer framer() {
+    public Framer framer(LinkUri link) {
       return new NmeaFramer();
     }
 
@@ -25,10 +30,15 @@ public enum Protocol {
     public Decoder decoder(LinkUri link) {
       return new NmeaDecoder(link.checksumRequired());
     }
+
+    @Override
+    public int slotBytes() {
+      return Pipeline.SLOT_BYTES;
+    }
   },
   KISS {
     @Override
-    public Framer framer() {
+    public Framer framer(LinkUri link) {
       return new KissFramer();
     }
 
@@ -36,25 +46,68 @@ public enum Protocol {
     public Decoder decoder(LinkUri link) {
       return new KissDecoder();
     }
+  },
+  CCSDS_PACKETS {
+    @Override
+    public Framer framer(LinkUri link) {
+      return new SpacePacketFramer();
+    }
 
     @Override
-    public int slotBytes() {
-      return LONG_SLOT_BYTES;
+    public Decoder decoder(LinkUri link) {
+      return new SpacePacketDecoder();
+    }
+  },
+  CCSDS_TM {
+    @Override
+    public Framer framer(LinkUri link) throws ConfigException {
+      return caduFramer(link, Type.TM);
+    }
+
+    @Override
+    public Decoder decoder(LinkUri link) throws ConfigException {
+      return new TransferFrameDecoder(FrameFormat.of(link, Type.TM));
+    }
+  },
+  CCSDS_AOS {
+    @Override
+    public Framer framer(LinkUri link) throws ConfigException {
+      return caduFramer(link, Type.AOS);
+    }
+
+    @Override
+    public Decoder decoder(LinkUri link) throws ConfigException {
+      return new TransferFrameDecoder(FrameFormat.of(link, Type.AOS));
+    }
+  },
+  CCSDS_USLP {
+    @Override
+    public Framer framer(LinkUri link) throws ConfigException {
+      return caduFramer(link, Type.USLP);
+    }
+
+    @Override
+    public Decoder decoder(LinkUri link) throws ConfigException {
+      return new TransferFrameDecoder(FrameFormat.of(link, Type.USLP));
     }
   };
 
-  /** A frame of 65,535 bytes, all of them escaped, and its contents in hexadecimal's bytes. */
+  /** The longest of KISS frames, all of it escaped, and its contents; more than any packet's. */
   private static final int LONG_SLOT_BYTES = 200_000;
 
-  /** A framer for one link. */
-  public abstract Framer framer();
+  private static Framer caduFramer(LinkUri link, Type type) throws ConfigException {
+    return new CaduFramer(FrameFormat.of(link, type).codedLength());
+  }
+
+  /** A framer for one link, with the link's settings. */
+  public abstract Framer framer(LinkUri link) throws ConfigException;
 
   /** A decoder for one link, with the link's settings. */
-  public abstract Decoder decoder(LinkUri link);
+  public abstract Decoder decoder(LinkUri link) throws ConfigException;
 
   /** The longest event of this protocol, bytes. */
   public int slotBytes() {
-    return Pipeline.SLOT_BYTES;
+    return LONG_SLOT_BYTES;
   }
 
   /** The longest event that a session's links can give, bytes. */
@@ -81,6 +134,6 @@ public enum Protocol {
   }
 
   String text() {
-    return name().toLowerCase(Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

@@ -131,7 +131,7 @@ public final class Station implements AutoCloseable {
       LinkUri uri = config.links().get(i);
       Protocol protocol = Protocol.of(uri.protocol());
       Receiver receiver =
-          new Receiver(i + 1, protocol.framer(), protocol.decoder(uri), pipeline, clock);
+          new Receiver(i + 1, protocol.framer(uri), protocol.decoder(uri), pipeline, clock);
       receivers.add(receiver);
       links.get(i).start(receiver);
     }

@@ -130,7 +130,8 @@ public final class StationConfig {
     } catch (LinkUriException malformed) {
       throw new ConfigException(malformed.getMessage());
     }
-    Protocol.of(link.protocol());
+    Protocol protocol = Protocol.of(link.protocol());
+    protocol.framer(link); // refuses settings that make no frame
     for (LinkUri other : links) {
       if (other.name().equals(link.name())) {
         throw new ConfigException(

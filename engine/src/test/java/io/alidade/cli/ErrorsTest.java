@@ -68,6 +68,23 @@ class ErrorsTest {
     refused(2, "--link ftp://x", "run", "--link", "ftp://x");
     refused(2, "baud", "run", "--link", "serial:/dev/ttyUSB0?baud=fast");
     refused(2, "protocol", "run", "--link", "serial:/dev/ttyUSB0?protocol=morse");
+    refused(2, "needs frame=", "run", "--link", "stdin:?protocol=ccsds-tm");
+    refused(2, "rs=many", "run", "--link", "stdin:?protocol=ccsds-tm&frame=100&rs=many");
+    refused(
+        2, "multiple", "run", "--link", "stdin:?protocol=ccsds-aos&frame=893&rs=16&interleave=4");
+    refused(2, "frame= is for", "run", "--link", "stdin:?protocol=nmea&frame=100");
+    refused(
+        2,
+        "basis=odd",
+        "decode",
+        "--protocol",
+        "ccsds-aos",
+        "--set",
+        "frame=892",
+        "--set",
+        "rs=8",
+        "--set",
+        "basis=odd");
     refused(2, "named", "run", "--link", "stdin:?name=a", "--link", "udp://127.0.0.1:9?name=a");
   }
 

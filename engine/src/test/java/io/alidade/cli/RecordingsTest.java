@@ -65,6 +65,24 @@ class RecordingsTest {
     runAll(Corpus.files(Corpus.satellite(), ".kss"), "&protocol=kiss", layout, List.of());
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"compact", "spread"})
+  void framesWithPacketsInThemAreJournaledByteForByteAndVerify(String layout) throws Exception {
+    Path satellite = Corpus.satellite();
+    runAndCheck(
+        List.of(satellite.resolve("ccsds-rs/snpp_synchronized_cadus.dat")),
+        "&protocol=ccsds-aos&frame=892&rs=16&interleave=4&randomized=yes",
+        folder.resolve("frames"),
+        layout,
+        List.of());
+    runAndCheck(
+        Corpus.files(satellite.resolve("ccsdspy/split"), ".tlm"),
+        "&protocol=ccsds-packets",
+        folder.resolve("packets"),
+        layout,
+        List.of());
+  }
+
   private void runCorpus(String layout, List<Path> java) throws Exception {
     runAll(Corpus.files(Corpus.marine(), ".log"), "", layout, java);
   }

@@ -1,0 +1,184 @@
+package io.alidade.protocol.ccsds;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.alidade.event.Event;
+import io.alidade.event.Field;
+import io.alidade.event.FieldWriter;
+import io.alidade.event.Flag;
+import io.alidade.event.Msg;
+import java.util.Arrays;
+
+/**
+ * Space packets (CCSDS 133.0-B) and encapsulation packets (133.1-B) to the fields of their headers,
+ * with the data field as it is. Not thread-safe.
+ *
+ * <p>A space packet is {@link Msg#CCSDS_PACKET}, or {@link Msg#CCSDS_IDLE} when its APID is 2047:
+ *
+ * <ul>
+ *   <li>{@code apid} 0 to 2047; {@code type} 0 telemetry, 1 telecommand; {@code sechdr} whether the
+ *       data field begins with a secondary header;
+ *   <li>{@code seqflags} {@code continuation}, {@code first}, {@code last} or {@code unsegmented};
+ *       {@code seqcount} 0 to 16383;
+ *   <li>{@code length} of the data field, bytes, 1 to 65,536: one more than the header's number;
+ *   <li>{@code data} the data field, absent in an idle packet.
+ * </ul>
+ *
+ * Sequence counts are followed for each APID of telemetry but the idle one (a telecommand may hold
+ * a packet name there). A count that is not one more (modulo 16384) than the last is remarked on:
+ *
+ * <ul>
+ *   <li>the same again: {@link Flag#DUPLICATE};
+ *   <li>up to 8192 ahead of what is due: {@link Flag#GAP}, and {@code missing} says how many;
+ *   <li>up to {@value #MAX_LATE} behind the last: {@link Flag#GAP} and {@code out_of_order}; the
+ *       highest count stays the reference;
+ *   <li>further behind: {@link Flag#GAP} alone; the counter was set anew.
+ * </ul>
+ *
+ * An encapsulation packet is {@link Msg#CCSDS_ENCAPSULATION}, or {@link Msg#CCSDS_IDLE} when its
+ * protocol is 0: {@code protocol_id} 0 to 7, {@code length} and {@code data} of what follows the
+ * header. A run of one-byte packets is one idle event, its length one less than the run's.
+ *
+ * <p>Packets found in frames have the {@code vcid} of their virtual channel.
+ */
+final class PacketHeaderDecoder implements PacketDecoder {
+  static final int HEADER = 6;
+  static final int IDLE_APID = 2047;
+
+  private static final int COUNTS = 1 << 14;
+  private static final int MAX_LATE = 64;
+
+  private static final byte[][] SEQUENCE_FLAGS = {
+    "continuation".getBytes(US_ASCII),
+    "first".getBytes(US_ASCII),
+    "last".getBytes(US_ASCII),
+    "unsegmented".getBytes(US_ASCII)
+  };
+
+  /** The highest count of each APID, -1 before the first. */
+  private final short[] counts = new short[IDLE_APID + 1];
+
+  PacketHeaderDecoder() {
+    Arrays.fill(counts, (short) -1);
+  }
+
+  /**
+   * The length of the packet that begins with these bytes; 0 when more of them are needed, -1 when
+   * no packet begins so.
+   */
+  static long length(byte[] bytes, int offset, int available) {
+    if (available == 0) {
+      return 0;
+    }
+    int first = bytes[offset] & 0xFF;
+    if (first >>> 5 == 0) {
+      return available < HEADER ? 0 : HEADER + 1 + u16(bytes, offset + 4);
+    }
+    if (first >>> 5 != 7) {
+      return -1;
+    }
+    int header = encapsulationHeader(first);
+    if (available < header) {
+      return 0;
+    }
+    long length =
+        switch (header) {
+          case 1 -> 1;
+          case 2 -> bytes[offset + 1] & 0xFF;
+          case 4 -> u16(bytes, offset + 2);
+          default -> (long) u16(bytes, offset + 4) << 16 | u16(bytes, offset + 6);
+        };
+    return length < header ? -1 : length;
+  }
+
+  /** Whether a byte is an encapsulation packet of one byte, which is always idle. */
+  static boolean isFill(byte first) {
+    return (first & 0xE3) == 0xE0;
+  }
+
+  private static int encapsulationHeader(int first) {
+    return 1 << (first & 3);
+  }
+
+  static int u16(byte[] bytes, int offset) {
+    return (bytes[offset] & 0xFF) << 8 | (bytes[offset + 1] & 0xFF);
+  }
+
+  @Override
+  public void decode(Event event, byte[] packet, int offset, int length, int vcid) {
+    if (length > 0 && (packet[offset] & 0xE0) == 0xE0) {
+      if (isFill(packet[offset]) || length(packet, offset, length) == length) {
+        encapsulation(event, packet, offset, length, vcid);
+        return;
+      }
+    } else if (length > HEADER && HEADER + 1 + u16(packet, offset + 4) == length) {
+      space(event, packet, offset, length, vcid);
+      return;
+    }
+    event.invalid(Flag.LENGTH);
+  }
+
+  private void space(Event event, byte[] packet, int offset, int length, int vcid) {
+    int id = u16(packet, offset);
+    int sequence = u16(packet, offset + 2);
+    int apid = id & 0x7FF;
+    boolean telecommand = (id & 0x1000) != 0;
+    event.msg(apid == IDLE_APID ? Msg.CCSDS_IDLE : Msg.CCSDS_PACKET);
+    FieldWriter fields = event.beginDecoded();
+    channel(fields, vcid);
+    fields.integer(Field.APID, apid);
+    fields.integer(Field.TYPE, telecommand ? 1 : 0);
+    fields.bool(Field.SECHDR, (id & 0x800) != 0);
+    byte[] flags = SEQUENCE_FLAGS[sequence >>> 14];
+    fields.text(Field.SEQFLAGS, flags, 0, flags.length);
+    fields.integer(Field.SEQCOUNT, sequence & COUNTS - 1);
+    fields.integer(Field.LENGTH, length - HEADER);
+    if (apid != IDLE_APID) {
+      if (!telecommand) {
+        follow(event, fields, apid, sequence & COUNTS - 1);
+      }
+      fields.hex(Field.DATA, packet, offset + HEADER, length - HEADER);
+    }
+    event.endDecoded();
+  }
+
+  private static void channel(FieldWriter fields, int vcid) {
+    if (vcid >= 0) {
+      fields.integer(Field.VCID, vcid);
+    }
+  }
+
+  private void follow(Event event, FieldWriter fields, int apid, int count) {
+    int last = counts[apid];
+    int ahead = count - last & COUNTS - 1;
+    if (last < 0 || ahead == 1) {
+      counts[apid] = (short) count;
+    } else if (ahead == 0) {
+      event.remark(Flag.DUPLICATE);
+    } else if (ahead >= COUNTS - MAX_LATE) {
+      event.remark(Flag.GAP);
+      fields.bool(Field.OUT_OF_ORDER, true);
+    } else {
+      event.remark(Flag.GAP);
+      if (ahead <= COUNTS / 2 + 1) {
+        fields.integer(Field.MISSING, ahead - 1);
+      }
+      counts[apid] = (short) count;
+    }
+  }
+
+  private static void encapsulation(Event event, byte[] packet, int offset, int length, int vcid) {
+    int first = packet[offset] & 0xFF;
+    int header = encapsulationHeader(first);
+    int protocol = first >>> 2 & 7;
+    event.msg(protocol == 0 ? Msg.CCSDS_IDLE : Msg.CCSDS_ENCAPSULATION);
+    FieldWriter fields = event.beginDecoded();
+    channel(fields, vcid);
+    fields.integer(Field.PROTOCOL_ID, protocol);
+    fields.integer(Field.LENGTH, length - header);
+    if (protocol != 0) {
+      fields.hex(Field.DATA, packet, offset + header, length - header);
+    }
+    event.endDecoded();
+  }
+}
