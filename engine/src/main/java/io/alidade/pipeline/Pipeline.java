@@ -30,8 +30,6 @@ public final class Pipeline {
   /** Bytes of a slot that any sentence fits in. */
   public static final int SLOT_BYTES = 16 * 1024;
 
-  private static final Runnable NOTHING = () -> {};
-
   private final Disruptor<Event> disruptor;
   private final RingBuffer<Event> ring;
   private final long firstSequence;
@@ -70,12 +68,14 @@ public final class Pipeline {
             ProducerType.MULTI,
             wait.strategy());
     ring = disruptor.getRingBuffer();
-    StageHandler first = new StageHandler("validate", StageHandler.OnFault.FLAG, validate, NOTHING);
-    StageHandler second = new StageHandler("fuse", StageHandler.OnFault.FLAG, fuse, NOTHING);
+    StageHandler first =
+        new StageHandler("validate", StageHandler.OnFault.FLAG, validate, Pipeline::nothing);
+    StageHandler second =
+        new StageHandler("fuse", StageHandler.OnFault.FLAG, fuse, Pipeline::nothing);
     StageHandler third =
         new StageHandler("journal", StageHandler.OnFault.HALT, journal, endOfJournal);
     StageHandler fourth =
-        new StageHandler("broadcast", StageHandler.OnFault.HALT, broadcast, NOTHING);
+        new StageHandler("broadcast", StageHandler.OnFault.HALT, broadcast, Pipeline::nothing);
     stages = new StageHandler[] {first, second, third, fourth};
     disruptor.setDefaultExceptionHandler(new Halt());
     switch (layout) {
@@ -156,18 +156,26 @@ public final class Pipeline {
       LockSupport.parkNanos(100_000);
     }
     disruptor.halt();
-    for (Thread thread : threads) {
-      boolean joined = false;
-      while (!joined) {
-        try {
-          thread.join();
-          joined = true;
-        } catch (InterruptedException ignored) {
-          // The handler threads end by themselves; leaving earlier could cut the journal.
-        }
+    threads.forEach(Pipeline::join);
+  }
+
+  /** Waits whatever interrupts: to leave a handler thread behind could cut the journal. */
+  @SuppressWarnings("ThreadJoinLoop") // the library that has it ready is not worth the dependency
+  private static void join(Thread thread) {
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException again) {
+        interrupted = true;
       }
     }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
+
+  private static void nothing() {}
 
   private Thread handlerThread(Runnable runnable) {
     Thread thread = new Thread(runnable, "handler-" + threads.size());

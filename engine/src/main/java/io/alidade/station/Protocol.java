@@ -10,7 +10,7 @@ import io.alidade.pipeline.Pipeline;
 import io.alidade.protocol.Decoder;
 import io.alidade.protocol.ccsds.SpacePacketDecoder;
 import io.alidade.protocol.ccsds.TransferFrameDecoder;
-import io.alidade.protocol.ccsds.TransferFrameFormat.Type;
+import io.alidade.protocol.ccsds.TransferFrameFormat;
 import io.alidade.protocol.kiss.KissDecoder;
 import io.alidade.protocol.nmea.NmeaDecoder;
 import java.util.Arrays;
@@ -61,41 +61,42 @@ public enum Protocol {
   CCSDS_TM {
     @Override
     public Framer framer(LinkUri link) throws ConfigException {
-      return caduFramer(link, Type.TM);
+      return caduFramer(link, TransferFrameFormat.Type.TM);
     }
 
     @Override
     public Decoder decoder(LinkUri link) throws ConfigException {
-      return new TransferFrameDecoder(FrameFormat.of(link, Type.TM));
+      return new TransferFrameDecoder(FrameFormat.of(link, TransferFrameFormat.Type.TM));
     }
   },
   CCSDS_AOS {
     @Override
     public Framer framer(LinkUri link) throws ConfigException {
-      return caduFramer(link, Type.AOS);
+      return caduFramer(link, TransferFrameFormat.Type.AOS);
     }
 
     @Override
     public Decoder decoder(LinkUri link) throws ConfigException {
-      return new TransferFrameDecoder(FrameFormat.of(link, Type.AOS));
+      return new TransferFrameDecoder(FrameFormat.of(link, TransferFrameFormat.Type.AOS));
     }
   },
   CCSDS_USLP {
     @Override
     public Framer framer(LinkUri link) throws ConfigException {
-      return caduFramer(link, Type.USLP);
+      return caduFramer(link, TransferFrameFormat.Type.USLP);
     }
 
     @Override
     public Decoder decoder(LinkUri link) throws ConfigException {
-      return new TransferFrameDecoder(FrameFormat.of(link, Type.USLP));
+      return new TransferFrameDecoder(FrameFormat.of(link, TransferFrameFormat.Type.USLP));
     }
   };
 
   /** The longest of KISS frames, all of it escaped, and its contents; more than any packet's. */
   private static final int LONG_SLOT_BYTES = 200_000;
 
-  private static Framer caduFramer(LinkUri link, Type type) throws ConfigException {
+  private static Framer caduFramer(LinkUri link, TransferFrameFormat.Type type)
+      throws ConfigException {
     return new CaduFramer(FrameFormat.of(link, type).codedLength());
   }
 

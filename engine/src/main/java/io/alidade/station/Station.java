@@ -91,6 +91,7 @@ public final class Station implements AutoCloseable {
     }
   }
 
+  @SuppressWarnings("FutureReturnValueIgnored") // the ticker's tick lets no exception out
   private void start() throws GatewayException, IOException, ConfigException {
     // What can be refused is, before a session begins: one that never ran should leave none.
     int slotBytes = Protocol.slotBytes(config.links());
