@@ -55,7 +55,9 @@ final class SpaceSystem {
         return found;
       }
     }
-    return null;
+    // As if the root itself lay in a system, which some files take for granted.
+    SpaceSystem root = root();
+    return parts.length > 1 && parts[0].equals(root.name) ? root.walk(parts, 1, lookup) : null;
   }
 
   private <T> T walk(String[] parts, int start, Function<Place, T> lookup) {

@@ -137,6 +137,9 @@ final class TypeReader {
           case "StringDataEncoding" -> string(element, type.system);
           default -> binary(element, type.system);
         };
+    if (type.kind == Kind.ENUMERATED && encoding.form == Form.BINARY) {
+      encoding = number(element, encoding);
+    }
     order(element, encoding);
     boolean matches =
         switch (type.kind) {
@@ -281,6 +284,15 @@ final class TypeReader {
     return encoding;
   }
 
+  /** Binary of a fixed size as an integer. */
+  private static Encoding number(Element element, Encoding binary) throws MissionException {
+    long bits = binary.staticBits();
+    if (bits < 1 || bits > 64) {
+      throw element.fault("of an enumeration has no fixed size of 1 to 64 bits; give one");
+    }
+    return new Encoding(Form.UNSIGNED, (int) bits);
+  }
+
   private void order(Element element, Encoding encoding) throws MissionException {
     String bitOrder = element.attribute("bitOrder", "mostSignificantBitFirst");
     encoding.leastSignificantBitFirst =
@@ -393,9 +405,14 @@ final class TypeReader {
   /** A DimensionList of an array type or of an entry. */
   List<ParameterType.Dimension> dimensions(Element list, SpaceSystem system)
       throws MissionException {
-    list.allow(Set.of("Dimension"));
+    list.allow(Set.of("Dimension", "Size"));
     List<ParameterType.Dimension> dimensions = new ArrayList<>();
     for (Element each : list.children) {
+      if (each.name.equals("Size")) { // XTCE 1.1
+        Quantity size = criteria.quantity(each, system, 0, PlanCompiler.MAX_COUNT);
+        dimensions.add(new ParameterType.Dimension(Quantity.fixed(1), size));
+        continue;
+      }
       each.allow(Set.of("StartingIndex", "EndingIndex"));
       Quantity first =
           each.child("StartingIndex") == null
