@@ -52,6 +52,8 @@ public final class PacketDecoder {
   /** The packet's bits. */
   private int limit;
 
+  private int nextBase;
+  private int repetitions;
   private boolean violated;
   private boolean cut;
   private boolean ungrammatical;
@@ -92,6 +94,7 @@ public final class PacketDecoder {
     event.msg(found.message);
     violated = false;
     cut = false;
+    repetitions = 0;
     ungrammatical = false;
     values.clear();
     execute(found.plan);
@@ -125,91 +128,120 @@ public final class PacketDecoder {
     return node.plan == null ? null : node;
   }
 
+  /**
+   * Runs a plan. What does not change is in locals: the writes to the event's bytes would otherwise
+   * make the compiler read fields again for each value. One loop with one switch costs less than a
+   * loop for each run of equal operations, whose runs are short.
+   */
   private void execute(Plan plan) {
-    int[] operations = plan.operation;
+    FieldWriter fields = out;
+    byte[] bytes = source;
+    int first = start;
+    int bits = limit;
+    long[] heads = plan.head;
+    double[] curves = plan.curve;
+    boolean outside = false;
     int base = 0;
     int step = 0;
-    int repetitions = 0;
     while (true) {
-      int operation = operations[step];
-      if (operation == Plan.END) {
-        return;
-      }
-      if (operation <= Plan.LAST_SIMPLE) {
-        int end = plan.runEnd[step];
-        boolean fits = base + plan.reach[step] <= limit;
-        if (!fits) {
-          end = fitting(plan, step, base);
+      long head = heads[step];
+      int operation = Plan.operation(head);
+      int at = base + Plan.offset(head);
+      if (operation > Plan.LAST_SIMPLE) {
+        if (operation == Plan.END) {
+          break;
         }
-        simple(plan, operation, step, end, base);
-        if (!fits) {
+        step = general(plan, operation, step, base, at);
+        if (step < 0) {
           cut = true;
-          return;
+          break;
         }
-        step = end;
+        base = nextBase;
         continue;
       }
-      int at = base + plan.offset[step];
-      switch (operation) {
-        case Plan.VALUE -> {
-          if (value(plan.types[plan.a[step]], plan.field[step], plan.b[step], at) == SHORT) {
-            cut = true;
-            return;
-          }
-        }
-        case Plan.VALUE_MOVES -> {
-          base = value(plan.types[plan.a[step]], plan.field[step], plan.b[step], at);
-          if (base == SHORT) {
-            cut = true;
-            return;
-          }
-        }
-        case Plan.MOVE -> base = at;
-        case Plan.MOVE_BY -> base = place(at, plan.quantities[plan.a[step]], 1);
-        case Plan.SEEK_START -> base = 0;
-        case Plan.SEEK_END -> base = place(limit, plan.quantities[plan.a[step]], -1);
-        case Plan.SAVE -> registers[plan.a[step]] = at;
-        case Plan.RESTORE -> base = registers[plan.a[step]];
-        case Plan.IF -> {
-          if (!plan.conditions[plan.a[step]].holds(values)) {
-            step = plan.b[step];
-            continue;
-          }
-        }
-        case Plan.LOOP -> {
-          int count = count(plan.quantities[plan.b[step]], plan.quantities[plan.a[step]]);
-          if (count < 0) {
-            cut = true;
-            return;
-          }
-          left[plan.field[step]] = count;
-          if (count == 0) {
-            step = plan.target[step];
-            continue;
-          }
-        }
-        case Plan.LOOP_END -> {
-          base = at;
-          if (--left[plan.field[step]] > 0) {
-            base = place(base, plan.quantities[plan.a[step]], 1);
-            if (base < 0 || base > limit || ++repetitions > PlanCompiler.MAX_COUNT) {
-              cut = true;
-              return;
-            }
-            step = plan.target[step];
-            continue;
-          }
-        }
-        case Plan.BEGIN_OBJECT -> out.beginObject(plan.field[step]);
-        case Plan.BEGIN_ARRAY -> out.beginArray(plan.field[step]);
-        default -> out.endNested();
-      }
-      if (base < 0 || base > PlanCompiler.MAX_PACKET_BITS) {
+      int shift = Plan.shift(head);
+      if (at + 64 - shift > bits) {
         cut = true;
-        return;
+        break;
+      }
+      int field = Plan.field(head);
+      long word = RawBits.word(bytes, first + (at >>> 3), at & 7);
+      switch (operation) {
+        case Plan.UNSIGNED -> fields.number(field, word >>> shift, 0);
+        case Plan.SIGNED -> fields.number(field, word >> shift, 0);
+        case Plan.LABEL -> label(field, plan.labels[plan.a[step]], word >>> shift);
+        case Plan.BOOL -> fields.bool(field, word >>> shift != 0);
+        default -> {
+          int c = step * Plan.CURVE;
+          double value;
+          switch (operation) {
+            case Plan.UNSIGNED_LINEAR -> value = curves[c + 1] * (word >>> shift) + curves[c];
+            case Plan.SIGNED_LINEAR -> value = curves[c + 1] * (word >> shift) + curves[c];
+            case Plan.UNSIGNED_CUBIC -> value = cubic(curves, c, word >>> shift);
+            case Plan.SIGNED_CUBIC -> value = cubic(curves, c, word >> shift);
+            case Plan.FLOAT32 -> value = Float.intBitsToFloat((int) (word >>> 32));
+            default -> value = Double.longBitsToDouble(word);
+          }
+          outside |= value < curves[c + Plan.LOW] | value > curves[c + Plan.HIGH];
+          fields.float64(field, value);
+        }
       }
       step++;
     }
+    violated |= outside;
+  }
+
+  private static double cubic(double[] curves, int c, double x) {
+    return ((curves[c + 3] * x + curves[c + 2]) * x + curves[c + 1]) * x + curves[c];
+  }
+
+  /**
+   * Does a step that is not a simple value; leaves the base in {@link #nextBase}.
+   *
+   * @return the next step; negative when the packet ends before the container
+   */
+  private int general(Plan plan, int operation, int step, int before, int at) {
+    int base = before;
+    int next = step + 1;
+    switch (operation) {
+      case Plan.VALUE -> {
+        if (value(plan.types[plan.a[step]], plan.field[step], plan.b[step], at) == SHORT) {
+          return -1;
+        }
+      }
+      case Plan.VALUE_MOVES ->
+          base = value(plan.types[plan.a[step]], plan.field[step], plan.b[step], at);
+      case Plan.MOVE -> base = at;
+      case Plan.MOVE_BY -> base = place(at, plan.quantities[plan.a[step]], 1);
+      case Plan.SEEK_START -> base = 0;
+      case Plan.SEEK_END -> base = place(limit, plan.quantities[plan.a[step]], -1);
+      case Plan.SAVE -> registers[plan.a[step]] = at;
+      case Plan.RESTORE -> base = registers[plan.a[step]];
+      case Plan.IF -> next = plan.conditions[plan.a[step]].holds(values) ? next : plan.b[step];
+      case Plan.LOOP -> {
+        int count = count(plan.quantities[plan.b[step]], plan.quantities[plan.a[step]]);
+        if (count < 0) {
+          return -1;
+        }
+        left[plan.field[step]] = count;
+        next = count == 0 ? plan.target[step] : next;
+      }
+      case Plan.LOOP_END -> {
+        base = at;
+        if (--left[plan.field[step]] > 0) {
+          base = place(base, plan.quantities[plan.a[step]], 1);
+          next = plan.target[step];
+          if (base > limit || ++repetitions > PlanCompiler.MAX_COUNT) {
+            return -1;
+          }
+        }
+      }
+      case Plan.BEGIN_OBJECT -> out.beginObject(plan.field[step]);
+      case Plan.BEGIN_ARRAY -> out.beginArray(plan.field[step]);
+      default -> out.endNested();
+    }
+    nextBase = base;
+    return base < 0 || base > PlanCompiler.MAX_PACKET_BITS ? -1 : next;
   }
 
   /** A place moved by a quantity; negative for one that is not known or before the start. */
@@ -230,128 +262,12 @@ public final class PacketDecoder {
     return count < 0 || count > PlanCompiler.MAX_COUNT ? -1 : (int) count;
   }
 
-  /** The step up to which a run lies inside the packet. */
-  private int fitting(Plan plan, int step, int base) {
-    int end = step;
-    while (end < plan.runEnd[step] && base + plan.offset[end] + 64 - plan.size[end] <= limit) {
-      end++;
-    }
-    return end;
-  }
-
-  private void simple(Plan plan, int operation, int from, int to, int base) {
-    switch (operation) {
-      case Plan.UNSIGNED -> unsigned(plan, from, to, base);
-      case Plan.SIGNED -> signed(plan, from, to, base);
-      case Plan.UNSIGNED_LINEAR -> unsignedLinear(plan, from, to, base);
-      case Plan.SIGNED_LINEAR -> signedLinear(plan, from, to, base);
-      case Plan.UNSIGNED_CUBIC -> unsignedCubic(plan, from, to, base);
-      case Plan.SIGNED_CUBIC -> signedCubic(plan, from, to, base);
-      case Plan.FLOAT32 -> float32(plan, from, to, base);
-      case Plan.FLOAT64 -> float64(plan, from, to, base);
-      case Plan.LABEL -> label(plan, from, to, base);
-      default -> bool(plan, from, to, base);
-    }
-  }
-
-  private void unsigned(Plan plan, int from, int to, int base) {
-    for (int i = from; i < to; i++) {
-      int at = base + plan.offset[i];
-      long word = RawBits.word(source, start + (at >>> 3), at & 7);
-      out.number(plan.field[i], word >>> plan.size[i], 0);
-    }
-  }
-
-  private void signed(Plan plan, int from, int to, int base) {
-    for (int i = from; i < to; i++) {
-      int at = base + plan.offset[i];
-      long word = RawBits.word(source, start + (at >>> 3), at & 7);
-      out.number(plan.field[i], word >> plan.size[i], 0);
-    }
-  }
-
-  private void unsignedLinear(Plan plan, int from, int to, int base) {
-    for (int i = from; i < to; i++) {
-      int at = base + plan.offset[i];
-      long word = RawBits.word(source, start + (at >>> 3), at & 7);
-      checked(plan, i, plan.c1[i] * (word >>> plan.size[i]) + plan.c0[i]);
-    }
-  }
-
-  private void signedLinear(Plan plan, int from, int to, int base) {
-    for (int i = from; i < to; i++) {
-      int at = base + plan.offset[i];
-      long word = RawBits.word(source, start + (at >>> 3), at & 7);
-      checked(plan, i, plan.c1[i] * (word >> plan.size[i]) + plan.c0[i]);
-    }
-  }
-
-  private void unsignedCubic(Plan plan, int from, int to, int base) {
-    for (int i = from; i < to; i++) {
-      int at = base + plan.offset[i];
-      long word = RawBits.word(source, start + (at >>> 3), at & 7);
-      checked(plan, i, cubic(plan, i, word >>> plan.size[i]));
-    }
-  }
-
-  private void signedCubic(Plan plan, int from, int to, int base) {
-    for (int i = from; i < to; i++) {
-      int at = base + plan.offset[i];
-      long word = RawBits.word(source, start + (at >>> 3), at & 7);
-      checked(plan, i, cubic(plan, i, word >> plan.size[i]));
-    }
-  }
-
-  private static double cubic(Plan plan, int i, double x) {
-    return ((plan.c3[i] * x + plan.c2[i]) * x + plan.c1[i]) * x + plan.c0[i];
-  }
-
-  private void float32(Plan plan, int from, int to, int base) {
-    for (int i = from; i < to; i++) {
-      int at = base + plan.offset[i];
-      long word = RawBits.word(source, start + (at >>> 3), at & 7);
-      checked(plan, i, Float.intBitsToFloat((int) (word >>> 32)));
-    }
-  }
-
-  private void float64(Plan plan, int from, int to, int base) {
-    for (int i = from; i < to; i++) {
-      int at = base + plan.offset[i];
-      long word = RawBits.word(source, start + (at >>> 3), at & 7);
-      checked(plan, i, Double.longBitsToDouble(word));
-    }
-  }
-
-  /** Writes a value, checked against its limits; NaN is outside of any. */
-  private void checked(Plan plan, int i, double value) {
-    if (!(value >= plan.low[i] && value <= plan.high[i])) {
-      violated |= plan.limited[i];
-    }
-    out.float64(plan.field[i], value);
-  }
-
-  private void label(Plan plan, int from, int to, int base) {
-    for (int i = from; i < to; i++) {
-      int at = base + plan.offset[i];
-      long word = RawBits.word(source, start + (at >>> 3), at & 7);
-      label(plan.field[i], plan.labels[plan.a[i]], word >>> plan.size[i]);
-    }
-  }
-
   private void label(int field, Labels labels, long value) {
     byte[] label = labels.of(value);
     if (label == null) {
       out.number(field, value, 0);
     } else {
       out.text(field, label, 0, label.length);
-    }
-  }
-
-  private void bool(Plan plan, int from, int to, int base) {
-    for (int i = from; i < to; i++) {
-      int at = base + plan.offset[i];
-      long word = RawBits.word(source, start + (at >>> 3), at & 7);
-      out.bool(plan.field[i], word >>> plan.size[i] != 0);
     }
   }
 

@@ -3,12 +3,11 @@ package io.alidade.mission;
 /**
  * The steps that decode one container with all that it inherits, in the order of the packet. A
  * step's place is a base, which is 0 up to the first entry whose place depends on the packet, plus
- * the step's own offset. Parallel arrays by step; steps of the same simple operation that follow
- * each other are a run. Immutable.
+ * the step's own offset. Parallel arrays by step. Immutable.
  */
 final class Plan {
   /** Ends the plan. */
-  static final int END = 0;
+  static final int END = 25;
 
   // Simple values of at most 64 bits inside eight bytes, most significant bit first.
   static final int UNSIGNED = 1;
@@ -22,7 +21,7 @@ final class Plan {
   static final int LABEL = 9;
   static final int BOOL = 10;
 
-  /** The last operation that forms runs. */
+  /** The last of them. */
   static final int LAST_SIMPLE = BOOL;
 
   /** Any value of a size that is known; a is the type, b the slot or -1. */
@@ -64,11 +63,6 @@ final class Plan {
 
   final int[] operation;
 
-  /** Bits from the base. */
-  final int[] offset;
-
-  /** 64 less the bits of a simple value; the bits of others. */
-  final int[] size;
 
   /** Field id; -1 for a value that is not written. */
   final int[] field;
@@ -79,24 +73,15 @@ final class Plan {
   /** Where a LOOP continues after its last repetition. */
   final int[] target;
 
-  /** The step after the run that a step starts. */
-  final int[] runEnd;
+  /** Offset (bits 32 to 63), operation (24 to 31), shift (16 to 23), field id (0 to 15) in one. */
+  final long[] head;
 
-  /** The bits from the base that the run from a step needs. */
-  final int[] reach;
+  /** For each step {@link #CURVE} doubles: coefficients by power, and limits; infinite for none. */
+  final double[] curve;
 
-  /** Polynomial coefficients by power. */
-  final double[] c0;
-
-  final double[] c1;
-  final double[] c2;
-  final double[] c3;
-
-  /** Limits of simple values; limited says whether there are any. */
-  final double[] low;
-
-  final double[] high;
-  final boolean[] limited;
+  static final int CURVE = 6;
+  static final int LOW = 4;
+  static final int HIGH = 5;
 
   final ParameterType[] types;
   final Labels[] labels;
@@ -110,24 +95,32 @@ final class Plan {
       Quantity[] quantities,
       Condition[] conditions) {
     operation = new int[steps];
-    offset = new int[steps];
-    size = new int[steps];
     field = new int[steps];
     a = new int[steps];
     b = new int[steps];
     target = new int[steps];
-    runEnd = new int[steps];
-    reach = new int[steps];
-    c0 = new double[steps];
-    c1 = new double[steps];
-    c2 = new double[steps];
-    c3 = new double[steps];
-    low = new double[steps];
-    high = new double[steps];
-    limited = new boolean[steps];
+    head = new long[steps];
+    curve = new double[CURVE * steps];
     this.types = types;
     this.labels = labels;
     this.quantities = quantities;
     this.conditions = conditions;
+  }
+
+  static int offset(long head) {
+    return (int) (head >> 32);
+  }
+
+  /** How far the value's bits are from the lowest, once its first is the highest. */
+  static int shift(long head) {
+    return (int) head >>> 16 & 0xFF;
+  }
+
+  static int operation(long head) {
+    return (int) head >>> 24;
+  }
+
+  static int field(long head) {
+    return (int) head & 0xFFFF;
   }
 }

@@ -354,6 +354,9 @@ final class PlanCompiler {
     boolean signed = encoding.form == Form.TWOS_COMPLEMENT;
     boolean number = type.kind == Kind.INTEGER || type.kind == Kind.FLOAT;
     if (encoding.form == Form.IEEE_754 && type.kind == Kind.FLOAT && type.calibrator == null) {
+      if (!type.limits.isNone()) { // NaN is outside of limits, which the simple operations leave
+        return Plan.VALUE;
+      }
       return bits == 32 ? Plan.FLOAT32 : bits == 64 ? Plan.FLOAT64 : Plan.VALUE;
     }
     if (number && (unsigned || signed)) {
@@ -387,47 +390,30 @@ final class PlanCompiler {
             labels.toArray(new Labels[0]),
             quantities.toArray(new Quantity[0]),
             conditions.toArray(new Condition[0]));
-    boolean[] entered = new boolean[count + 1];
-    for (Step step : steps) {
-      if (step.operation == Plan.IF) {
-        entered[step.b] = true;
-      } else if (step.operation == Plan.LOOP || step.operation == Plan.LOOP_END) {
-        entered[step.target] = true;
-      }
-    }
-    for (int i = count - 1; i >= 0; i--) {
+    for (int i = 0; i < count; i++) {
       Step step = steps.get(i);
       plan.operation[i] = step.operation;
-      plan.offset[i] = step.offset;
-      plan.size[i] = step.size;
       plan.field[i] = step.field;
       plan.a[i] = step.a;
       plan.b[i] = step.b;
       plan.target[i] = step.target;
-      plan.low[i] = step.limits.low;
-      plan.high[i] = step.limits.high;
-      plan.limited[i] = !step.limits.isNone();
+      int shift = step.operation <= Plan.LAST_SIMPLE ? step.size : 0;
+      int low = step.operation << 24 | shift << 16 | step.field & 0xFFFF;
+      plan.head[i] = (long) step.offset << 32 | low;
       double[] powers = step.calibrator == null ? null : step.calibrator.polynomial;
-      plan.c0[i] = power(powers, 0, 0);
-      plan.c1[i] = power(powers, 1, 1);
-      plan.c2[i] = power(powers, 2, 0);
-      plan.c3[i] = power(powers, 3, 0);
-      plan.runEnd[i] = i + 1;
-      plan.reach[i] = step.offset + 64 - step.size;
-      if (step.operation <= Plan.LAST_SIMPLE
-          && i + 1 < count
-          && !entered[i + 1]
-          && plan.operation[i + 1] == step.operation) {
-        plan.runEnd[i] = plan.runEnd[i + 1];
-        plan.reach[i] = Math.max(plan.reach[i], plan.reach[i + 1]);
+      for (int power = 0; power < Plan.LOW; power++) {
+        plan.curve[i * Plan.CURVE + power] = power(powers, power);
       }
+      plan.curve[i * Plan.CURVE + Plan.LOW] = step.limits.low;
+      plan.curve[i * Plan.CURVE + Plan.HIGH] = step.limits.high;
     }
     return plan;
   }
 
-  private static double power(double[] powers, int power, double otherwise) {
+  /** A coefficient; without a polynomial those that leave a value as it is. */
+  private static double power(double[] powers, int power) {
     if (powers == null) {
-      return otherwise;
+      return power == 1 ? 1 : 0;
     }
     return power < powers.length ? powers[power] : 0;
   }
