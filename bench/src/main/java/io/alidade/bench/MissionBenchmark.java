@@ -82,7 +82,7 @@ public class MissionBenchmark {
         out.putShort((short) (1000 + random.nextInt(50_000)));
       }
       for (int k = 0; k < 4; k++) {
-        out.putShort((short) random.nextInt());
+        out.putShort((short) (random.nextInt(20_000) - 10_000));
       }
       out.putFloat(random.nextFloat()).putFloat(random.nextFloat());
       out.putInt(i).putInt(random.nextInt(100_000));

@@ -218,8 +218,10 @@ final class CalibrationReader {
     if (valid != null) {
       low = least(valid);
       high = greatest(valid);
-      calibrated = (valid.flag("validRangeAppliesToCalibrated", true)
-                  && valid.flag("rangeAppliesToCalibrated", true)) || !type.isCalibrated();
+      calibrated =
+          (valid.flag("validRangeAppliesToCalibrated", true)
+                  && valid.flag("rangeAppliesToCalibrated", true))
+              || !type.isCalibrated();
     }
     List<double[]> inside = new ArrayList<>();
     List<long[]> alarmed = new ArrayList<>();

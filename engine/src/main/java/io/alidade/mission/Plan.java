@@ -63,7 +63,6 @@ final class Plan {
 
   final int[] operation;
 
-
   /** Field id; -1 for a value that is not written. */
   final int[] field;
 

@@ -15,8 +15,20 @@ class ByteOrderRecordingsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "1", "12", "21", "123", "321", "1234", "2143", "3412", "4321", "123456", "1234567",
-        "12345678", "78563412", "87654321"
+        "1",
+        "12",
+        "21",
+        "123",
+        "321",
+        "1234",
+        "2143",
+        "3412",
+        "4321",
+        "123456",
+        "1234567",
+        "12345678",
+        "78563412",
+        "87654321"
       })
   void everyValueIsExact(String order) throws Exception {
     int bytes = order.length();

@@ -42,7 +42,8 @@ class CalibrationTest {
 
   private static String spline(int order, boolean extrapolate, double... points) {
     StringBuilder all =
-        new StringBuilder("<SplineCalibrator order=\"%d\" extrapolate=\"%b\">".formatted(order, extrapolate));
+        new StringBuilder(
+            "<SplineCalibrator order=\"%d\" extrapolate=\"%b\">".formatted(order, extrapolate));
     for (int i = 0; i < points.length; i += 2) {
       all.append("<SplinePoint raw=\"%s\" calibrated=\"%s\"/>".formatted(points[i], points[i + 1]));
     }
@@ -158,7 +159,8 @@ class CalibrationTest {
         """;
     Decoded decoded =
         Decoded.by(
-            Xtce.file(types, Xtce.parameters("v:V", "e:E", "f:F"), Xtce.container("C", "v", "e", "f")));
+            Xtce.file(
+                types, Xtce.parameters("v:V", "e:E", "f:F"), Xtce.container("C", "v", "e", "f")));
     assertThat(decoded.event("02 00 40000000").get("flags")).isEmpty();
     assertThat(decoded.event("01 00 40000000").get("flags")).hasSize(1);
     assertThat(decoded.event("02 01 40000000").get("flags")).hasSize(1);

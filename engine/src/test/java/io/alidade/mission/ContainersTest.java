@@ -114,7 +114,11 @@ class ContainersTest {
   }
 
   private static String entry(String parameter, String inside) {
-    return "<ParameterRefEntry parameterRef=\"" + parameter + "\">" + inside + "</ParameterRefEntry>";
+    return "<ParameterRefEntry parameterRef=\""
+        + parameter
+        + "\">"
+        + inside
+        + "</ParameterRefEntry>";
   }
 
   private static String location(String reference, int bits) {
@@ -122,7 +126,8 @@ class ContainersTest {
         .formatted(reference, bits);
   }
 
-  private static final String NAMES = Xtce.parameters("n:U8", "a:U8", "b:U8", "c:U8", "h:U4", "mode:MODE");
+  private static final String NAMES =
+      Xtce.parameters("n:U8", "a:U8", "b:U8", "c:U8", "h:U4", "mode:MODE");
 
   private static JsonNode decode(String containers, String hex) throws MissionException {
     return Decoded.by(Xtce.file(TYPES, NAMES, containers)).data(hex);
@@ -160,8 +165,10 @@ class ContainersTest {
 
   @Test
   void entriesRepeatAFixedOrDynamicNumberOfTimes() throws Exception {
-    String fixed = repeat("<FixedValue>2</FixedValue>", "<Offset><FixedValue>8</FixedValue></Offset>");
-    String container = Xtce.container("C", "n", entry("a", fixed), entry("b", repeat(N_TIMES, "")), "c");
+    String fixed =
+        repeat("<FixedValue>2</FixedValue>", "<Offset><FixedValue>8</FixedValue></Offset>");
+    String container =
+        Xtce.container("C", "n", entry("a", fixed), entry("b", repeat(N_TIMES, "")), "c");
     assertThat(decode(container, "03 0A FF 0B 01 02 03 63").toString())
         .isEqualTo("{\"n\":3,\"a\":[10,11],\"b\":[1,2,3],\"c\":99}");
     String empty = Xtce.container("C", "n", entry("b", repeat(N_TIMES, "")), "c");
@@ -171,11 +178,14 @@ class ContainersTest {
   @Test
   void containersAreIncludedAndRepeated() throws Exception {
     String part = Xtce.container("Part", "a", entry("b", location("containerStart", 16)));
-    String times = "<ContainerRefEntry containerRef=\"Part\">" + repeat(N_TIMES, "") + "</ContainerRefEntry>";
+    String times =
+        "<ContainerRefEntry containerRef=\"Part\">" + repeat(N_TIMES, "") + "</ContainerRefEntry>";
     String whole = Xtce.container("Whole", "n", "<ContainerRefEntry containerRef=\"Part\"/>", "c");
     assertThat(decode(part + whole, "01 02 FF 03 04").toString())
         .isEqualTo("{\"n\":1,\"a\":2,\"b\":3,\"c\":4}");
-    assertThat(decode(part + Xtce.container("Whole", "n", times, "c"), "02 01 FF 02 03 FF 04 05").toString())
+    assertThat(
+            decode(part + Xtce.container("Whole", "n", times, "c"), "02 01 FF 02 03 FF 04 05")
+                .toString())
         .isEqualTo("{\"n\":2,\"Part\":[{\"a\":1,\"b\":2},{\"a\":3,\"b\":4}],\"c\":5}");
   }
 
@@ -226,8 +236,7 @@ class ContainersTest {
             + dimension.formatted(1)
             + dimension.formatted(2)
             + "</DimensionList></ArrayParameterRefEntry>";
-    String include =
-        "<IncludeCondition>" + equal("p.y", "2") + "</IncludeCondition>";
+    String include = "<IncludeCondition>" + equal("p.y", "2") + "</IncludeCondition>";
     String xml =
         Xtce.file(
             types,
@@ -257,7 +266,13 @@ class ContainersTest {
                 prefixed(Xtce.parameters("same:U8")),
                 prefixed(
                     Xtce.container(
-                        "C", "same", "above", "Power/v", "../same", "/Top/Bus/Power/v", "./Power/../same")),
+                        "C",
+                        "same",
+                        "above",
+                        "Power/v",
+                        "../same",
+                        "/Top/Bus/Power/v",
+                        "./Power/../same")),
                 prefixed(Xtce.parameters("v:../../U8")));
     assertThat(Decoded.by(xml).data("010203040506").toString())
         .isEqualTo("{\"Bus/same\":6,\"above\":2,\"v\":5,\"same\":4}");
@@ -270,10 +285,16 @@ class ContainersTest {
   @Test
   void initialValuesCountUntilThePacketGivesAnother() throws Exception {
     String types =
-        TYPES.replace("<EnumeratedParameterType name=\"MODE\"", "<EnumeratedParameterType initialValue=\"NOMINAL\" name=\"MODE\"");
+        TYPES.replace(
+            "<EnumeratedParameterType name=\"MODE\"",
+            "<EnumeratedParameterType initialValue=\"NOMINAL\" name=\"MODE\"");
     String include = "<IncludeCondition>" + equal("mode", "NOMINAL") + "</IncludeCondition>";
     Decoded decoded =
-        Decoded.by(Xtce.file(types, NAMES, Xtce.container("C", entry("a", include), "mode", entry("b", include))));
+        Decoded.by(
+            Xtce.file(
+                types,
+                NAMES,
+                Xtce.container("C", entry("a", include), "mode", entry("b", include))));
     assertThat(decoded.data("01 00").toString()).isEqualTo("{\"a\":1,\"mode\":\"SAFE\"}");
     assertThat(decoded.data("01 01 02").toString())
         .isEqualTo("{\"a\":1,\"mode\":\"NOMINAL\",\"b\":2}");

@@ -1,5 +1,6 @@
 package io.alidade.mission;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -8,8 +9,8 @@ import java.io.InputStreamReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CorpusDatabasesTest {
@@ -31,7 +32,6 @@ class CorpusDatabasesTest {
       })
   void loads(String file) throws Exception {
     MissionDatabase database = SatelliteCorpus.load(file);
-    System.out.println(file + " " + database.name() + " " + database.warnings());
     assertThat(database.parameters()).isNotEmpty();
     assertThat(database.containers()).isNotEmpty();
   }
@@ -55,9 +55,7 @@ class CorpusDatabasesTest {
     int offset = 0;
     try (BufferedReader lines =
         new BufferedReader(
-            new InputStreamReader(
-                new GZIPInputStream(Files.newInputStream(expected)),
-                java.nio.charset.StandardCharsets.US_ASCII))) {
+            new InputStreamReader(new GZIPInputStream(Files.newInputStream(expected)), US_ASCII))) {
       String[] names = lines.readLine().split(",");
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         int length = 7 + ((packets[offset + 4] & 0xFF) << 8 | packets[offset + 5] & 0xFF);
@@ -80,5 +78,34 @@ class CorpusDatabasesTest {
     }
     assertThat(offset).isEqualTo(packets.length);
     assertThat(values).isEqualTo(7200 * 27);
+  }
+
+  /** The first kind of recording has four bytes before each packet. */
+  @ParameterizedTest
+  @CsvSource({
+    "suda/suda_combined_science_definition.xml, suda/sciData_2022_130_17_41_53.spl, 4",
+    "idex/idex_combined_science_definition.xml, idex/sciData_2023_052_14_45_05, 0"
+  })
+  void everyPacketOfARecordingIsDecoded(String definition, String recording, int before)
+      throws Exception {
+    String folder = "space_packet_parser/";
+    Decoded decoded = new Decoded(SatelliteCorpus.load(folder + definition));
+    byte[] packets = Files.readAllBytes(SatelliteCorpus.path(folder + recording));
+    int offset = 0;
+    int count = 0;
+    while (offset + before + 7 <= packets.length) {
+      offset += before;
+      int apid = (packets[offset] & 7) << 8 | packets[offset + 1] & 0xFF;
+      int length = 7 + ((packets[offset + 4] & 0xFF) << 8 | packets[offset + 5] & 0xFF);
+      assertThat(decoded.decode(packets, offset, length)).isTrue();
+      JsonNode event = decoded.json();
+      assertThat(event.get("msg").asText()).startsWith("Sci");
+      assertThat(event.get("flags")).isEmpty();
+      assertThat(event.get("data").get("PKT_APID").asInt()).isEqualTo(apid);
+      offset += length;
+      count++;
+    }
+    assertThat(offset).isEqualTo(packets.length);
+    assertThat(count).isGreaterThan(10);
   }
 }

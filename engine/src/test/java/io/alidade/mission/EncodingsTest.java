@@ -110,7 +110,8 @@ class EncodingsTest {
   void valuesLieAtAnyBitAndMayTakeNineBytes() throws Exception {
     String xml =
         Xtce.file(
-            Xtce.unsigned("U3", 3) + Xtce.integer("S64", "sizeInBits=\"64\" encoding=\"twosComplement\""),
+            Xtce.unsigned("U3", 3)
+                + Xtce.integer("S64", "sizeInBits=\"64\" encoding=\"twosComplement\""),
             Xtce.parameters("a:U3", "b:S64"),
             Xtce.container("C", "a", "b"));
     JsonNode data = Decoded.by(xml).data("BF FF FF FF FF FF FF FF C0");
@@ -151,7 +152,8 @@ class EncodingsTest {
 
   @Test
   void aStringWithoutItsEndIsFlagged() throws Exception {
-    String type = Xtce.string("T", "<SizeInBits><TerminationChar>00</TerminationChar></SizeInBits>");
+    String type =
+        Xtce.string("T", "<SizeInBits><TerminationChar>00</TerminationChar></SizeInBits>");
     JsonNode event = Decoded.by(Xtce.of(type)).event("4142");
     assertThat(event.get("data").get("v").asText()).isEqualTo("AB");
     assertThat(event.get("flags").toString()).isEqualTo("[\"grammar\"]");

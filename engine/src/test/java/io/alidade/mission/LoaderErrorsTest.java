@@ -49,32 +49,143 @@ class LoaderErrorsTest {
 
   static Stream<Arguments> faults() {
     return Stream.of(
-        fault("sizeInBits=\"8\"/></I", "sizeInBits=\"65\"/></I", 4, "IntegerDataEncoding", "65 is out of range; give 1 to 64"),
-        fault("sizeInBits=\"8\"/></I", "sizeInBits=\"x\"/></I", 4, "IntegerDataEncoding", "not an integer"),
-        fault("sizeInBits=\"8\"/></I", "sizeInBit=\"8\"/></I", 4, "IntegerDataEncoding", "unknown attribute sizeInBit"),
-        fault("sizeInBits=\"8\"/></I", "encoding=\"gray\"/></I", 4, "IntegerDataEncoding", "encoding \"gray\""),
-        fault("sizeInBits=\"8\"/></I", "sizeInBits=\"16\" byteOrder=\"0,0\"/></I", 4, "IntegerDataEncoding", "names a byte twice"),
-        fault("sizeInBits=\"8\"/></I", "><FromBinaryTransformAlgorithm/></IntegerDataEncoding></I", 4, "FromBinaryTransformAlgorithm", "not supported"),
-        fault("IntegerParameterType", "FixedPointParameterType", 4, "FixedPointParameterType", "not supported"),
-        fault("value=\"0\" label=\"OFF\"", "value=\"zero\" label=\"OFF\"", 7, "Enumeration", "\"zero\" is not an integer"),
-        fault("name=\"a\" parameterTypeRef=\"U8\"", "name=\"a\" parameterTypeRef=\"U9\"", 11, "Parameter", "no parameter type U9"),
+        fault(
+            "sizeInBits=\"8\"/></I",
+            "sizeInBits=\"65\"/></I",
+            4,
+            "IntegerDataEncoding",
+            "65 is out of range; give 1 to 64"),
+        fault(
+            "sizeInBits=\"8\"/></I",
+            "sizeInBits=\"x\"/></I",
+            4,
+            "IntegerDataEncoding",
+            "not an integer"),
+        fault(
+            "sizeInBits=\"8\"/></I",
+            "sizeInBit=\"8\"/></I",
+            4,
+            "IntegerDataEncoding",
+            "unknown attribute sizeInBit"),
+        fault(
+            "sizeInBits=\"8\"/></I",
+            "encoding=\"gray\"/></I",
+            4,
+            "IntegerDataEncoding",
+            "encoding \"gray\""),
+        fault(
+            "sizeInBits=\"8\"/></I",
+            "sizeInBits=\"16\" byteOrder=\"0,0\"/></I",
+            4,
+            "IntegerDataEncoding",
+            "names a byte twice"),
+        fault(
+            "sizeInBits=\"8\"/></I",
+            "><FromBinaryTransformAlgorithm/></IntegerDataEncoding></I",
+            4,
+            "FromBinaryTransformAlgorithm",
+            "not supported"),
+        fault(
+            "IntegerParameterType",
+            "FixedPointParameterType",
+            4,
+            "FixedPointParameterType",
+            "not supported"),
+        fault(
+            "value=\"0\" label=\"OFF\"",
+            "value=\"zero\" label=\"OFF\"",
+            7,
+            "Enumeration",
+            "\"zero\" is not an integer"),
+        fault(
+            "name=\"a\" parameterTypeRef=\"U8\"",
+            "name=\"a\" parameterTypeRef=\"U9\"",
+            11,
+            "Parameter",
+            "no parameter type U9"),
         fault("<Parameter name=\"e\"", "<Parameter name=\"a\"", 12, "Parameter", "a is used twice"),
-        fault("<Parameter name=\"e\" ", "<Parameter ", 12, "Parameter", "attribute name is missing"),
-        fault("Entry parameterRef=\"a\"", "Entry parameterRef=\"/Sat/x\"", 17, "ParameterRefEntry", "no parameter /Sat/x"),
-        fault("<ParameterRefEntry parameterRef=\"e\"/>", "<IndirectParameterRefEntry parameterInstance=\"e\"/>", 18, "IndirectParameterRefEntry", "unknown attribute parameterInstance"),
-        fault("<ParameterRefEntry parameterRef=\"e\"/>", "<ParameterSegmentRefEntry parameterRef=\"e\" sizeInBits=\"4\"/>", 18, "ParameterSegmentRefEntry", "not supported"),
-        fault("<ParameterRefEntry parameterRef=\"e\"/>", "<ContainerRefEntry containerRef=\"Base\"/>", 15, "SequenceContainer", "contains itself"),
-        fault("containerRef=\"Base\"", "containerRef=\"Bass\"", 23, "BaseContainer", "no container Bass"),
-        fault("containerRef=\"Base\"", "containerRef=\"Child\"", 21, "SequenceContainer", "inherits from itself"),
-        fault("<Comparison parameterRef=\"a\" value=\"1\"/>", "<CustomAlgorithm name=\"x\"/>", 25, "CustomAlgorithm", "not supported"),
-        fault("parameterRef=\"a\" value=\"1\"", "parameterRef=\"b\" value=\"1\"", 25, "Comparison", "no parameter b"),
-        fault("parameterRef=\"a\" value=\"1\"", "parameterRef=\"e\" value=\"ON\"", 25, "Comparison", "\"ON\" is no label of E"),
-        fault("parameterRef=\"a\" value=\"1\"", "parameterRef=\"a\" value=\"one\"", 25, "Comparison", "\"one\" is not an integer"),
-        fault("parameterRef=\"a\" value=\"1\"", "parameterRef=\"a.b\" value=\"1\"", 25, "Comparison", "a has no member b"),
-        fault("parameterRef=\"a\" value=\"1\"", "parameterRef=\"a\" value=\"1\" instance=\"-1\"", 25, "Comparison", "instance"),
+        fault(
+            "<Parameter name=\"e\" ", "<Parameter ", 12, "Parameter", "attribute name is missing"),
+        fault(
+            "Entry parameterRef=\"a\"",
+            "Entry parameterRef=\"/Sat/x\"",
+            17,
+            "ParameterRefEntry",
+            "no parameter /Sat/x"),
+        fault(
+            "<ParameterRefEntry parameterRef=\"e\"/>",
+            "<IndirectParameterRefEntry parameterInstance=\"e\"/>",
+            18,
+            "IndirectParameterRefEntry",
+            "unknown attribute parameterInstance"),
+        fault(
+            "<ParameterRefEntry parameterRef=\"e\"/>",
+            "<ParameterSegmentRefEntry parameterRef=\"e\" sizeInBits=\"4\"/>",
+            18,
+            "ParameterSegmentRefEntry",
+            "not supported"),
+        fault(
+            "<ParameterRefEntry parameterRef=\"e\"/>",
+            "<ContainerRefEntry containerRef=\"Base\"/>",
+            15,
+            "SequenceContainer",
+            "contains itself"),
+        fault(
+            "containerRef=\"Base\"",
+            "containerRef=\"Bass\"",
+            23,
+            "BaseContainer",
+            "no container Bass"),
+        fault(
+            "containerRef=\"Base\"",
+            "containerRef=\"Child\"",
+            21,
+            "SequenceContainer",
+            "inherits from itself"),
+        fault(
+            "<Comparison parameterRef=\"a\" value=\"1\"/>",
+            "<CustomAlgorithm name=\"x\"/>",
+            25,
+            "CustomAlgorithm",
+            "not supported"),
+        fault(
+            "parameterRef=\"a\" value=\"1\"",
+            "parameterRef=\"b\" value=\"1\"",
+            25,
+            "Comparison",
+            "no parameter b"),
+        fault(
+            "parameterRef=\"a\" value=\"1\"",
+            "parameterRef=\"e\" value=\"ON\"",
+            25,
+            "Comparison",
+            "\"ON\" is no label of E"),
+        fault(
+            "parameterRef=\"a\" value=\"1\"",
+            "parameterRef=\"a\" value=\"one\"",
+            25,
+            "Comparison",
+            "\"one\" is not an integer"),
+        fault(
+            "parameterRef=\"a\" value=\"1\"",
+            "parameterRef=\"a.b\" value=\"1\"",
+            25,
+            "Comparison",
+            "a has no member b"),
+        fault(
+            "parameterRef=\"a\" value=\"1\"",
+            "parameterRef=\"a\" value=\"1\" instance=\"-1\"",
+            25,
+            "Comparison",
+            "instance"),
         fault("</ContainerSet>", "", 30, "file", "not well-formed"),
         fault("<ContainerSet>", "<Extra/><ContainerSet>", 14, "Extra", "not supported"),
-        fault("<SpaceSystem name=\"Sat\">", "<SpaceSystem>", 1, "SpaceSystem", "attribute name is missing"));
+        fault(
+            "<SpaceSystem name=\"Sat\">",
+            "<SpaceSystem>",
+            1,
+            "SpaceSystem",
+            "attribute name is missing"));
   }
 
   private static Arguments fault(
@@ -112,7 +223,8 @@ class LoaderErrorsTest {
 
   @Test
   void anElectronicDataSheetIsNamedAsSuch() {
-    String xml = "<PackageFile xmlns=\"http://www.ccsds.org/schema/sois/seds\"><Package/></PackageFile>";
+    String xml =
+        "<PackageFile xmlns=\"http://www.ccsds.org/schema/sois/seds\"><Package/></PackageFile>";
     assertThatThrownBy(() -> MissionDatabase.load(xml, "cfe.xml"))
         .hasMessageStartingWith("cfe.xml:1: <PackageFile>: is a CCSDS electronic data sheet");
   }
@@ -132,7 +244,8 @@ class LoaderErrorsTest {
 
   @Test
   void aFaultyTypeThatNoContainerHasIsARemark() throws MissionException {
-    String unused = "<FloatParameterType name=\"F\"><FloatDataEncoding encoding=\"IBM\"/></FloatParameterType>";
+    String unused =
+        "<FloatParameterType name=\"F\"><FloatDataEncoding encoding=\"IBM\"/></FloatParameterType>";
     String xml = GOOD.replace("</ParameterTypeSet>", unused + "</ParameterTypeSet>");
     assertThat(MissionDatabase.load(xml, "sat.xml").warnings())
         .singleElement()

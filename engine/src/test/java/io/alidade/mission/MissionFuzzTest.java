@@ -25,7 +25,10 @@ class MissionFuzzTest {
               + Xtce.real("F", "sizeInBits=\"32\"")
               + Xtce.real("M", "sizeInBits=\"48\" encoding=\"MILSTD_1750A\"")
               + Xtce.string("Z", "<SizeInBits><TerminationChar>00</TerminationChar></SizeInBits>")
-              + Xtce.string("P", "UTF-16BE", "<SizeInBits><LeadingSize sizeInBitsOfSizeTag=\"5\"/></SizeInBits>")
+              + Xtce.string(
+                  "P",
+                  "UTF-16BE",
+                  "<SizeInBits><LeadingSize sizeInBitsOfSizeTag=\"5\"/></SizeInBits>")
               + """
               <BinaryParameterType name="B"><BinaryDataEncoding><SizeInBits><DynamicValue>
               <ParameterInstanceRef parameterRef="n"/><LinearAdjustment slope="3" intercept="-9"/>
@@ -149,7 +152,8 @@ class MissionFuzzTest {
       switch (random.nextInt(6)) {
         case 0 -> xml.setCharAt(at, (char) random.nextInt(128));
         case 1 -> xml.delete(at, Math.min(xml.length(), at + 1 + random.nextInt(40)));
-        case 2 -> xml.insert(at, xml.substring(at, Math.min(xml.length(), at + random.nextInt(400))));
+        case 2 ->
+            xml.insert(at, xml.substring(at, Math.min(xml.length(), at + random.nextInt(400))));
         case 3 -> xml.setLength(Math.max(2, at));
         case 4 -> number(xml, at, random);
         default -> swap(xml, at, random);
@@ -160,8 +164,22 @@ class MissionFuzzTest {
 
   /** Gives another number in place of the next one. */
   private static void number(StringBuilder xml, int from, Random random) {
-    String[] numbers = {"0", "-1", "1", "63", "64", "65", "65536", "2147483647", "-2147483648",
-      "9223372036854775807", "1e308", "NaN", "99999999999999999999", ""};
+    String[] numbers = {
+      "0",
+      "-1",
+      "1",
+      "63",
+      "64",
+      "65",
+      "65536",
+      "2147483647",
+      "-2147483648",
+      "9223372036854775807",
+      "1e308",
+      "NaN",
+      "99999999999999999999",
+      ""
+    };
     for (int at = from; at < xml.length(); at++) {
       if (Character.isDigit(xml.charAt(at))) {
         int end = at;
