@@ -1,0 +1,59 @@
+package io.alidade.mission;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** A sequence container and its entries. */
+final class Container {
+  /** What an entry's place is counted from. */
+  enum Reference {
+    PREVIOUS_ENTRY,
+    CONTAINER_START,
+    CONTAINER_END
+  }
+
+  /** An entry of a container: a parameter or another container, where, if and how often. */
+  static final class Entry {
+    final Element element;
+    Parameter parameter;
+    Container container;
+    Reference reference = Reference.PREVIOUS_ENTRY;
+    Quantity location;
+    Condition condition;
+    Quantity repeat;
+    Quantity gap = Quantity.fixed(0);
+
+    /** An array's dimensions, where the entry gives them. */
+    List<ParameterType.Dimension> dimensions = List.of();
+
+    Entry(Element element) {
+      this.element = element;
+    }
+  }
+
+  final String name;
+  final SpaceSystem system;
+  final Element element;
+  final boolean isAbstract;
+  final List<Entry> entries = new ArrayList<>();
+  Container base;
+  Condition restriction;
+
+  /** The size that BinaryEncoding gives, bits; -1 for none. */
+  long fixedBits = -1;
+
+  final List<Container> children = new ArrayList<>();
+
+  /** Whether another container has this one as an entry. */
+  boolean included;
+
+  /** The message's name: the container's, with its path where another has the same. */
+  String messageName;
+
+  Container(String name, SpaceSystem system, Element element, boolean isAbstract) {
+    this.name = name;
+    this.system = system;
+    this.element = element;
+    this.isAbstract = isAbstract;
+  }
+}

@@ -1,0 +1,352 @@
+package io.alidade.mission;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Reads and checks an XTCE file, and compiles it. Used once. */
+final class Loader {
+  /** A task that waits until all types and parameters are known. */
+  interface Task {
+    void run() throws MissionException;
+  }
+
+  private static final Set<String> TYPE_SETS = Set.of("ParameterTypeSet", "ParameterSet");
+
+  final References references = new References(this);
+  private final CriteriaReader criteria = new CriteriaReader(references);
+  private final TypeReader types = new TypeReader(this, criteria);
+  private final ContainerReader containerReader = new ContainerReader(this, criteria, types);
+  private final Map<String, String> warnings = new LinkedHashMap<>();
+  private final Deque<Task> later = new ArrayDeque<>();
+  private final Set<Element> reading = new HashSet<>();
+  private final List<SpaceSystem> systems = new ArrayList<>();
+  final List<Parameter> parameters = new ArrayList<>();
+  final List<Container> containers = new ArrayList<>();
+  final Names names = new Names();
+
+  /** The compiled trees of inheritance that a packet is tried against, in this order. */
+  final List<Node> roots = new ArrayList<>();
+
+  private final Map<Container, Node> nodes = new HashMap<>();
+  private final Map<Container, Integer> messages = new HashMap<>();
+  private int steps;
+
+  void load(String xml, String file) throws MissionException {
+    Element root = XmlTree.read(xml, file);
+    if (root.name.equals("PackageFile") || root.name.equals("DataSheet")) {
+      throw root.fault(
+          "is a CCSDS electronic data sheet (SEDS, 876.0), not XTCE; give an XTCE SpaceSystem");
+    }
+    if (!root.name.equals("SpaceSystem")) {
+      throw root.fault("is not XTCE; give a file whose root is a SpaceSystem");
+    }
+    index(root, null);
+    for (Parameter parameter : parameters) {
+      checkParameter(parameter);
+    }
+    for (Container container : containers) {
+      containerReader.read(container);
+    }
+    finish();
+    inheritance();
+    unusedTypes();
+    fieldNames();
+    compile();
+  }
+
+  String rootName() {
+    return systems.get(0).name;
+  }
+
+  List<String> warnings() {
+    return List.copyOf(warnings.values());
+  }
+
+  /** Remarks once that something is not used; {@code what} names it, null for the element. */
+  void warn(Element element, String what, String remark) {
+    String subject = what == null ? element.name : what;
+    warnings.putIfAbsent(
+        subject + remark,
+        (element.file + ":" + element.line + ": <" + element.name + ">: ")
+            + (what == null ? "" : what + " ")
+            + remark);
+  }
+
+  void later(Task task) {
+    later.add(task);
+  }
+
+  private void finish() throws MissionException {
+    while (!later.isEmpty()) {
+      later.poll().run();
+    }
+  }
+
+  private void index(Element element, SpaceSystem parent) throws MissionException {
+    String name = name(element);
+    SpaceSystem system = new SpaceSystem(name, parent, element);
+    if (parent != null && parent.children.put(name, system) != null) {
+      throw element.fault("the name " + name + " is used twice; give another");
+    }
+    systems.add(system);
+    for (Element child : element.children) {
+      switch (child.name) {
+        case "TelemetryMetaData" -> telemetry(child, system);
+        case "CommandMetaData" -> {
+          warn(child, null, "is not used: this engine does not send commands");
+          for (Element set : child.children) {
+            if (TYPE_SETS.contains(set.name)) {
+              definitions(set, system);
+            }
+          }
+        }
+        case "ServiceSet" -> warn(child, null, "is not used");
+        case "SpaceSystem" -> index(child, system);
+        case "Header", "LongDescription", "AliasSet", "AncillaryDataSet" -> {}
+        default -> throw child.refused("in SpaceSystem");
+      }
+    }
+  }
+
+  private static String name(Element element) throws MissionException {
+    String name = element.required("name");
+    if (name.contains("/") || name.equals(".") || name.equals("..")) {
+      throw element.fault("the name " + name + " is also a path; give another");
+    }
+    return name;
+  }
+
+  private void telemetry(Element element, SpaceSystem system) throws MissionException {
+    for (Element set : element.children) {
+      switch (set.name) {
+        case "ParameterTypeSet", "ParameterSet", "ContainerSet" -> definitions(set, system);
+        case "AlgorithmSet" -> warn(set, null, "is not used: derived parameters are not computed");
+        case "MessageSet", "StreamSet" ->
+            warn(set, null, "is not used: a packet's container is found by its restrictions");
+        default -> throw set.refused("in TelemetryMetaData");
+      }
+    }
+  }
+
+  private void definitions(Element set, SpaceSystem system) throws MissionException {
+    XmlTree.checkAttributes(set);
+    for (Element element : set.children) {
+      switch (set.name) {
+        case "ParameterTypeSet" -> unique(element, system.typeElements.put(name(element), element));
+        case "ParameterSet" -> {
+          if (element.name.equals("ParameterRef")) {
+            warn(element, null, "is not used: references find the parameter where it is defined");
+          } else if (element.name.equals("Parameter")) {
+            Parameter parameter = new Parameter(name(element), system, element);
+            unique(element, system.parameters.put(parameter.name, parameter));
+            parameters.add(parameter);
+          } else {
+            throw element.refused("in ParameterSet");
+          }
+        }
+        default -> {
+          if (!element.name.equals("SequenceContainer")) {
+            throw element.refused("in ContainerSet");
+          }
+          boolean isAbstract = element.flag("abstract", false);
+          Container container = new Container(name(element), system, element, isAbstract);
+          unique(element, system.containers.put(container.name, container));
+          containers.add(container);
+        }
+      }
+    }
+  }
+
+  private static void unique(Element element, Object before) throws MissionException {
+    if (before != null) {
+      throw element.fault("the name " + element.attribute("name") + " is used twice; give another");
+    }
+  }
+
+  private static void checkParameter(Parameter parameter) throws MissionException {
+    Element element = parameter.element;
+    element.allow(Set.of("LongDescription", "AliasSet", "AncillaryDataSet", "ParameterProperties"));
+    parameter.initialValue = element.attribute("initialValue");
+    String reference = element.required("parameterTypeRef");
+    if (parameter.system.resolve(reference, place -> place.system().typeElements.get(place.name()))
+        == null) {
+      throw element.fault("there is no parameter type " + reference + "; correct parameterTypeRef");
+    }
+  }
+
+  /** The type of a parameter, read when it is first asked for. */
+  ParameterType typeOf(Parameter parameter) throws MissionException {
+    if (parameter.type == null) {
+      Element element = parameter.element;
+      parameter.type = type(element, element.required("parameterTypeRef"), parameter.system);
+    }
+    return parameter.type;
+  }
+
+  ParameterType type(Element user, String reference, SpaceSystem from) throws MissionException {
+    SpaceSystem.Place place =
+        from.resolve(
+            reference,
+            found -> found.system().typeElements.containsKey(found.name()) ? found : null);
+    if (place == null) {
+      throw user.fault("there is no parameter type " + reference + "; correct the reference");
+    }
+    SpaceSystem system = place.system();
+    ParameterType type = system.types.get(place.name());
+    if (type == null) {
+      Element element = system.typeElements.get(place.name());
+      if (reading.size() > PlanCompiler.MAX_LEVELS || !reading.add(element)) {
+        throw element.fault(place.name() + " contains itself or is too deep; break the cycle");
+      }
+      type = types.read(element, system);
+      reading.remove(element);
+      system.types.put(place.name(), type);
+    }
+    return type;
+  }
+
+  /** A type that no packet has cannot change decoding, so its faults are warnings. */
+  private void unusedTypes() {
+    for (SpaceSystem system : systems) {
+      for (Map.Entry<String, Element> each : system.typeElements.entrySet()) {
+        if (!system.types.containsKey(each.getKey())) {
+          try {
+            type(each.getValue(), each.getKey(), system);
+            finish();
+          } catch (MissionException fault) {
+            warnings.put(fault.getMessage(), fault.getMessage() + " (the type is in no container)");
+            reading.clear();
+            later.clear();
+          }
+        }
+      }
+    }
+  }
+
+  private void inheritance() throws MissionException {
+    for (Container container : containers) {
+      int depth = 0;
+      for (Container base = container.base; base != null; base = base.base) {
+        if (base == container || ++depth > 64) {
+          throw container.element.fault(
+              container.name + " inherits from itself or too deeply; break the cycle");
+        }
+      }
+      if (container.base != null) {
+        container.base.children.add(container);
+      }
+    }
+  }
+
+  /** Simple names where they are unique, else paths below the root system. */
+  private void fieldNames() throws MissionException {
+    Map<String, Integer> uses = new HashMap<>();
+    for (Parameter parameter : parameters) {
+      uses.merge(parameter.name, 1, Integer::sum);
+    }
+    for (Parameter parameter : parameters) {
+      boolean unique = uses.get(parameter.name) == 1;
+      parameter.fieldName = unique ? parameter.name : path(parameter.system, parameter.name);
+    }
+    uses.clear();
+    for (Container container : containers) {
+      uses.merge(container.name, 1, Integer::sum);
+    }
+    for (Container container : containers) {
+      boolean unique = uses.get(container.name) == 1;
+      container.messageName = unique ? container.name : path(container.system, container.name);
+      messages.put(container, names.message(container.messageName));
+      if (names.isFull()) {
+        throw container.element.fault("is one container too many; leave out what is not used");
+      }
+    }
+  }
+
+  private static String path(SpaceSystem system, String name) {
+    int root = system.path.indexOf('/', 1);
+    return root < 0 ? name : system.path.substring(root + 1) + "/" + name;
+  }
+
+  private void compile() throws MissionException {
+    List<Container> standing = new ArrayList<>();
+    for (Container container : containers) {
+      Node node = node(container);
+      if (container.base == null && !container.included) {
+        if (container.children.isEmpty()) {
+          standing.add(container);
+        } else {
+          roots.add(node);
+        }
+      }
+    }
+    boolean trees = !roots.isEmpty();
+    for (Container container : standing) {
+      if (!trees) {
+        roots.add(nodes.get(container));
+      } else if (!container.isAbstract) {
+        warn(
+            container.element,
+            "container " + container.name,
+            "is of no tree of inheritance: packets are tried against the others only");
+      }
+    }
+    if (roots.isEmpty() && !containers.isEmpty()) {
+      roots.add(nodes.get(containers.get(0)));
+    }
+    if (names.isFull()) {
+      throw new MissionException(
+          systems.get(0).element.file,
+          systems.get(0).element.line,
+          "SpaceSystem",
+          "has more than " + Names.MAX + " names; leave out what is not used");
+    }
+  }
+
+  private Node node(Container container) throws MissionException {
+    Node node = nodes.get(container);
+    if (node == null) {
+      List<Container> ordered = new ArrayList<>();
+      for (Container child : container.children) {
+        if (child.restriction != null) {
+          ordered.add(child);
+        }
+      }
+      for (Container child : container.children) {
+        if (child.restriction == null) {
+          ordered.add(child);
+        }
+      }
+      Node[] children = new Node[ordered.size()];
+      for (int i = 0; i < children.length; i++) {
+        children[i] = node(ordered.get(i));
+      }
+      Plan plan = plan(container, false);
+      Plan restrictions = children.length == 0 ? null : plan(container, true);
+      node =
+          new Node(
+              messages.get(container),
+              container.isAbstract ? null : plan,
+              restrictions,
+              container.restriction,
+              children);
+      nodes.put(container, node);
+    }
+    return node;
+  }
+
+  private Plan plan(Container container, boolean silent) throws MissionException {
+    Plan plan = PlanCompiler.compile(container, references, names, silent);
+    steps += plan.operation.length;
+    if (steps > 20 * PlanCompiler.MAX_STEPS) {
+      throw container.element.fault("the containers together have too many entries; split them");
+    }
+    return plan;
+  }
+}

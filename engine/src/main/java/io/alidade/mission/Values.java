@@ -1,0 +1,101 @@
+package io.alidade.mission;
+
+import java.util.List;
+
+/**
+ * The values of one packet that conditions, sizes and context calibrators ask for, by slot. A value
+ * that the packet has not given yet is the parameter's initial value, or unknown.
+ */
+final class Values {
+  /** A slot's initial value; known is false for parameters without one. */
+  record Initial(boolean known, long bits, double raw, double calibrated, byte[] text) {
+    static final Initial UNKNOWN = new Initial(false, 0, 0, 0, null);
+  }
+
+  /** The longest text that is compared, bytes. */
+  static final int MAX_TEXT = 256;
+
+  /** Where the slot's value is found, or -1 while it is unknown. */
+  private final int[] index;
+
+  private final int[] initialIndex;
+  private final long[] bits;
+  private final double[] raw;
+  private final double[] calibrated;
+  private final byte[][] text;
+  private final byte[][] buffers;
+  private final int[] textLength;
+
+  Values(List<Initial> initial) {
+    int slots = initial.size();
+    index = new int[slots];
+    initialIndex = new int[slots];
+    bits = new long[2 * slots];
+    raw = new double[2 * slots];
+    calibrated = new double[2 * slots];
+    text = new byte[2 * slots][];
+    buffers = new byte[slots][MAX_TEXT];
+    textLength = new int[2 * slots];
+    for (int i = 0; i < slots; i++) {
+      Initial value = initial.get(i);
+      initialIndex[i] = value.known() ? slots + i : -1;
+      bits[slots + i] = value.bits();
+      raw[slots + i] = value.raw();
+      calibrated[slots + i] = value.calibrated();
+      text[slots + i] = value.text();
+      textLength[slots + i] = value.text() == null ? 0 : value.text().length;
+    }
+    clear();
+  }
+
+  /** Forgets the packet's values. */
+  void clear() {
+    System.arraycopy(initialIndex, 0, index, 0, index.length);
+  }
+
+  void set(int slot, long rawBits, double rawValue, double calibratedValue) {
+    index[slot] = slot;
+    bits[slot] = rawBits;
+    raw[slot] = rawValue;
+    calibrated[slot] = calibratedValue;
+    text[slot] = null;
+  }
+
+  /** Keeps a text's first bytes; a longer one equals no text that a condition has. */
+  void setText(int slot, byte[] source, int offset, int length) {
+    index[slot] = slot;
+    text[slot] = buffers[slot];
+    textLength[slot] = length;
+    System.arraycopy(source, offset, buffers[slot], 0, Math.min(length, MAX_TEXT));
+  }
+
+  boolean isKnown(int slot) {
+    return index[slot] >= 0;
+  }
+
+  /** The integer before calibration; for a float its truncation. */
+  long bits(int slot) {
+    return bits[index[slot]];
+  }
+
+  double raw(int slot) {
+    return raw[index[slot]];
+  }
+
+  double calibrated(int slot) {
+    return calibrated[index[slot]];
+  }
+
+  boolean textEquals(int slot, byte[] other) {
+    int i = index[slot];
+    if (text[i] == null || textLength[i] != other.length) {
+      return false;
+    }
+    for (int k = 0; k < other.length; k++) {
+      if (text[i][k] != other[k]) {
+        return false;
+      }
+    }
+    return true;
+  }
+}
