@@ -9,6 +9,8 @@ import io.alidade.framing.Framer;
 import io.alidade.fuse.Fuse;
 import io.alidade.link.LinkUri;
 import io.alidade.link.LinkUriException;
+import io.alidade.mission.MissionDatabase;
+import io.alidade.mission.MissionException;
 import io.alidade.pipeline.Faults;
 import io.alidade.pipeline.Stage;
 import io.alidade.protocol.Decoder;
@@ -63,6 +65,12 @@ final class DecodeCommand implements Callable<Integer> {
           "How transfer frames are made, as in a link's URI: frame=892, rs=16, interleave=4 ...")
   private List<String> settings = new ArrayList<>();
 
+  @Option(
+      names = "--mission",
+      paramLabel = "FILE.xml",
+      description = "The mission database (XTCE) that describes the packets.")
+  private Path missionFile;
+
   @Parameters(
       arity = "0..1",
       defaultValue = "-",
@@ -83,7 +91,16 @@ final class DecodeCommand implements Callable<Integer> {
     }
     Links names = new Links(isStandardInput ? "stdin" : Path.of(file).getFileName().toString());
     StandardOutput out = new StandardOutput();
-    Run run = new Run(decoded, link, names, raw, out);
+    MissionDatabase mission = mission(decoded);
+    EventJson json = new EventJson(names, raw, false);
+    Decoder decoder;
+    if (mission == null) {
+      decoder = decoded.decoder(link);
+    } else {
+      json.dictionary(mission.dictionary());
+      decoder = decoded.decoder(link, mission.newDecoder()::decode);
+    }
+    Run run = new Run(decoded.framer(link), decoder, decoded.slotBytes(), json, out);
     try (InputStream in =
         isStandardInput ? new FileInputStream(FileDescriptor.in) : new FileInputStream(file)) {
       run.decode(in);
@@ -93,6 +110,25 @@ final class DecodeCommand implements Callable<Integer> {
     }
     out.check();
     return Alidade.DONE;
+  }
+
+  private MissionDatabase mission(Protocol decoded) throws ConfigException {
+    if (missionFile == null) {
+      return null;
+    }
+    if (!decoded.hasPackets()) {
+      throw new ConfigException("--mission: describes CCSDS packets, which " + protocol + " lacks");
+    }
+    try {
+      MissionDatabase mission =
+          MissionDatabase.load(Files.readString(missionFile), missionFile.toString());
+      mission.warnings().forEach(warning -> System.err.println("alidade: " + warning));
+      return mission;
+    } catch (MissionException wrong) {
+      throw new ConfigException(wrong.getMessage());
+    } catch (IOException fault) {
+      throw new ConfigException("--mission: " + missionFile + " cannot be read as text");
+    }
   }
 
   private Protocol protocol() throws ConfigException {
@@ -130,13 +166,12 @@ final class DecodeCommand implements Callable<Integer> {
     private long sequence;
     private boolean outputClosed;
 
-    Run(Protocol protocol, LinkUri link, Links names, boolean raw, StandardOutput out)
-        throws ConfigException {
-      event = new Event(protocol.slotBytes());
-      framer = protocol.framer(link);
-      decoder = protocol.decoder(link);
-      json = new EventJson(names, raw, false);
+    Run(Framer framer, Decoder decoder, int slotBytes, EventJson json, StandardOutput out) {
+      this.framer = framer;
+      this.decoder = decoder;
+      this.json = json;
       this.out = out;
+      event = new Event(slotBytes);
     }
 
     void decode(InputStream in) throws IOException {

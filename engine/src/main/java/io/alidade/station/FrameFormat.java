@@ -2,7 +2,6 @@ package io.alidade.station;
 
 import io.alidade.link.LinkUri;
 import io.alidade.protocol.ccsds.TransferFrameFormat;
-import io.alidade.protocol.ccsds.TransferFrameFormat.Type;
 
 /**
  * Reads how a link's transfer frames are made from its URI:
@@ -26,11 +25,12 @@ final class FrameFormat {
   }
 
   /** The format that a link's URI gives; a complaint names the key. */
-  static TransferFrameFormat of(LinkUri link, Type type) throws ConfigException {
+  static TransferFrameFormat of(LinkUri link, TransferFrameFormat.Type type)
+      throws ConfigException {
     return new FrameFormat(link).read(type);
   }
 
-  private TransferFrameFormat read(Type type) throws ConfigException {
+  private TransferFrameFormat read(TransferFrameFormat.Type type) throws ConfigException {
     try {
       TransferFrameFormat format = TransferFrameFormat.of(type, number("frame", ""));
       if (isYes("randomized")) {

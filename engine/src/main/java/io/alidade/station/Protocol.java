@@ -8,6 +8,7 @@ import io.alidade.framing.SpacePacketFramer;
 import io.alidade.link.LinkUri;
 import io.alidade.pipeline.Pipeline;
 import io.alidade.protocol.Decoder;
+import io.alidade.protocol.ccsds.PacketContents;
 import io.alidade.protocol.ccsds.SpacePacketDecoder;
 import io.alidade.protocol.ccsds.TransferFrameDecoder;
 import io.alidade.protocol.ccsds.TransferFrameFormat;
@@ -27,7 +28,7 @@ public enum Protocol {
     }
 
     @Override
-    public Decoder decoder(LinkUri link) {
+    public Decoder decoder(LinkUri link, PacketContents contents) {
       return new NmeaDecoder(link.checksumRequired());
     }
 
@@ -43,7 +44,7 @@ public enum Protocol {
     }
 
     @Override
-    public Decoder decoder(LinkUri link) {
+    public Decoder decoder(LinkUri link, PacketContents contents) {
       return new KissDecoder();
     }
   },
@@ -54,8 +55,8 @@ public enum Protocol {
     }
 
     @Override
-    public Decoder decoder(LinkUri link) {
-      return new SpacePacketDecoder();
+    public Decoder decoder(LinkUri link, PacketContents contents) {
+      return new SpacePacketDecoder(0, SpacePacketDecoder.headers(contents));
     }
   },
   CCSDS_TM {
@@ -65,8 +66,8 @@ public enum Protocol {
     }
 
     @Override
-    public Decoder decoder(LinkUri link) throws ConfigException {
-      return new TransferFrameDecoder(FrameFormat.of(link, TransferFrameFormat.Type.TM));
+    public Decoder decoder(LinkUri link, PacketContents contents) throws ConfigException {
+      return frameDecoder(link, TransferFrameFormat.Type.TM, contents);
     }
   },
   CCSDS_AOS {
@@ -76,8 +77,8 @@ public enum Protocol {
     }
 
     @Override
-    public Decoder decoder(LinkUri link) throws ConfigException {
-      return new TransferFrameDecoder(FrameFormat.of(link, TransferFrameFormat.Type.AOS));
+    public Decoder decoder(LinkUri link, PacketContents contents) throws ConfigException {
+      return frameDecoder(link, TransferFrameFormat.Type.AOS, contents);
     }
   },
   CCSDS_USLP {
@@ -87,8 +88,8 @@ public enum Protocol {
     }
 
     @Override
-    public Decoder decoder(LinkUri link) throws ConfigException {
-      return new TransferFrameDecoder(FrameFormat.of(link, TransferFrameFormat.Type.USLP));
+    public Decoder decoder(LinkUri link, PacketContents contents) throws ConfigException {
+      return frameDecoder(link, TransferFrameFormat.Type.USLP, contents);
     }
   };
 
@@ -100,11 +101,27 @@ public enum Protocol {
     return new CaduFramer(FrameFormat.of(link, type).codedLength());
   }
 
+  private static Decoder frameDecoder(
+      LinkUri link, TransferFrameFormat.Type type, PacketContents contents) throws ConfigException {
+    return new TransferFrameDecoder(
+        FrameFormat.of(link, type), SpacePacketDecoder.headers(contents));
+  }
+
   /** A framer for one link, with the link's settings. */
   public abstract Framer framer(LinkUri link) throws ConfigException;
 
-  /** A decoder for one link, with the link's settings. */
-  public abstract Decoder decoder(LinkUri link) throws ConfigException;
+  /** A decoder for one link, with the link's settings, for packets that nobody describes. */
+  public Decoder decoder(LinkUri link) throws ConfigException {
+    return decoder(link, (event, fields, packet, offset, length) -> false);
+  }
+
+  /** A decoder for one link, with the link's settings and the reader of its packets. */
+  public abstract Decoder decoder(LinkUri link, PacketContents contents) throws ConfigException;
+
+  /** Whether it carries CCSDS packets, which a mission database may describe. */
+  public boolean hasPackets() {
+    return text().startsWith("ccsds-");
+  }
 
   /** The longest event of this protocol, bytes. */
   public int slotBytes() {

@@ -91,6 +91,84 @@ class DecodeTest {
     assertThat(process.waitFor()).isZero();
   }
 
+  /** A packet of APID 5 with a 16-bit voltage, 1/100 V a count, and one of an unknown APID. */
+  @Test
+  void packetsAreReadAsTheMissionDatabaseSays() throws Exception {
+    Path mission =
+        Files.writeString(
+            folder.resolve("mission.xml"),
+            """
+            <SpaceSystem name="Sat" xmlns="http://www.omg.org/spec/XTCE/20180204">
+              <TelemetryMetaData>
+                <ParameterTypeSet>
+                  <IntegerParameterType name="u11" signed="false">
+                    <IntegerDataEncoding sizeInBits="11"/>
+                  </IntegerParameterType>
+                  <FloatParameterType name="volts">
+                    <IntegerDataEncoding sizeInBits="16">
+                      <DefaultCalibrator>
+                        <PolynomialCalibrator>
+                          <Term coefficient="0" exponent="0"/>
+                          <Term coefficient="0.01" exponent="1"/>
+                        </PolynomialCalibrator>
+                      </DefaultCalibrator>
+                    </IntegerDataEncoding>
+                  </FloatParameterType>
+                </ParameterTypeSet>
+                <ParameterSet>
+                  <Parameter name="id" parameterTypeRef="u11"/>
+                  <Parameter name="bus" parameterTypeRef="volts"/>
+                </ParameterSet>
+                <ContainerSet>
+                  <SequenceContainer name="header" abstract="true">
+                    <EntryList>
+                      <ParameterRefEntry parameterRef="id">
+                        <LocationInContainerInBits referenceLocation="containerStart">
+                          <FixedValue>5</FixedValue>
+                        </LocationInContainerInBits>
+                      </ParameterRefEntry>
+                    </EntryList>
+                  </SequenceContainer>
+                  <SequenceContainer name="housekeeping">
+                    <EntryList>
+                      <ParameterRefEntry parameterRef="bus">
+                        <LocationInContainerInBits referenceLocation="containerStart">
+                          <FixedValue>48</FixedValue>
+                        </LocationInContainerInBits>
+                      </ParameterRefEntry>
+                    </EntryList>
+                    <BaseContainer containerRef="header">
+                      <RestrictionCriteria>
+                        <Comparison parameterRef="id" value="5"/>
+                      </RestrictionCriteria>
+                    </BaseContainer>
+                  </SequenceContainer>
+                </ContainerSet>
+              </TelemetryMetaData>
+            </SpaceSystem>
+            """);
+    byte[] packets = java.util.HexFormat.of().parseHex("0005c00000010303" + "0006c00000010303");
+    Path file = Files.write(folder.resolve("packets"), packets);
+    Process process =
+        ChildJvm.alidade(
+                "decode",
+                "--protocol",
+                "ccsds-packets",
+                "--mission",
+                mission.toString(),
+                file.toString())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    List<JsonNode> events = output(process);
+    assertThat(process.waitFor()).isZero();
+    assertThat(events).hasSize(2);
+    assertThat(events.get(0).get("msg").asText()).isEqualTo("housekeeping");
+    assertThat(events.get(0).get("data").get("apid").asInt()).isEqualTo(5);
+    assertThat(events.get(0).get("data").get("bus").asDouble()).isEqualTo(7.71);
+    assertThat(events.get(1).get("msg").asText()).isEqualTo("ccsds.packet");
+    assertThat(events.get(1).get("data").get("data").asText()).isEqualTo("0303");
+  }
+
   @Test
   void aReaderThatLeavesEndsItQuietly() throws Exception {
     Path file = folder.resolve("many.nmea");

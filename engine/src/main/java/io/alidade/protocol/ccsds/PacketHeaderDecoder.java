@@ -21,7 +21,8 @@ import java.util.Arrays;
  *   <li>{@code seqflags} {@code continuation}, {@code first}, {@code last} or {@code unsegmented};
  *       {@code seqcount} 0 to 16383;
  *   <li>{@code length} of the data field, bytes, 1 to 65,536: one more than the header's number;
- *   <li>{@code data} the data field, absent in an idle packet.
+ *   <li>{@code data} the data field, absent in an idle packet; where {@link PacketContents} can
+ *       read the packet, its parameters take its place, and its container is the message.
  * </ul>
  *
  * Sequence counts are followed for each APID of telemetry but the idle one (a telecommand may hold
@@ -58,7 +59,11 @@ final class PacketHeaderDecoder implements PacketDecoder {
   /** The highest count of each APID, -1 before the first. */
   private final short[] counts = new short[IDLE_APID + 1];
 
-  PacketHeaderDecoder() {
+  private final PacketContents contents;
+
+  /** A decoder that gives the data field of packets as {@code data} where nobody can read it. */
+  PacketHeaderDecoder(PacketContents contents) {
+    this.contents = contents;
     Arrays.fill(counts, (short) -1);
   }
 
@@ -137,7 +142,9 @@ final class PacketHeaderDecoder implements PacketDecoder {
       if (!telecommand) {
         follow(event, fields, apid, sequence & COUNTS - 1);
       }
-      fields.hex(Field.DATA, packet, offset + HEADER, length - HEADER);
+      if (!contents.decode(event, fields, packet, offset, length)) {
+        fields.hex(Field.DATA, packet, offset + HEADER, length - HEADER);
+      }
     }
     event.endDecoded();
   }

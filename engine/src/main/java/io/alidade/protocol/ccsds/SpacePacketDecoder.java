@@ -28,7 +28,12 @@ public final class SpacePacketDecoder implements Decoder {
 
   /** A decoder for the headers of space packets and encapsulation packets. */
   public static PacketDecoder headers() {
-    return new PacketHeaderDecoder();
+    return headers((event, fields, packet, offset, length) -> false);
+  }
+
+  /** The same, with what is in the packets. */
+  public static PacketDecoder headers(PacketContents contents) {
+    return new PacketHeaderDecoder(contents);
   }
 
   @Override
