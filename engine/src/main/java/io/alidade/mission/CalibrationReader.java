@@ -132,6 +132,7 @@ final class CalibrationReader {
     }
     int[] program = new int[count];
     double[] arguments = new double[count];
+    Operator[] operators = new Operator[count];
     int depth = 0;
     for (int i = 0; i < count; i++) {
       Element each = element.children.get(i);
@@ -150,14 +151,14 @@ final class CalibrationReader {
           arguments[i] = loader.references.slot(each, reference, system).slot();
         }
         case "Operator" -> {
-          String name = each.text.equals("*2") ? "x^2" : each.text;
-          int operator = Arrays.asList(Calibrator.OPERATORS).indexOf(name);
-          if (operator < 0) {
+          Operator operator = Operator.of(each.text);
+          if (operator == null) {
             throw each.fault("the operator " + each.text + " is not supported; change it");
           }
-          program[i] = Calibrator.FIRST_OPERATOR + operator;
-          taken = Calibrator.taken(name);
-          given = Calibrator.given(name);
+          program[i] = Calibrator.OPERATE;
+          operators[i] = operator;
+          taken = operator.taken;
+          given = operator.given();
         }
         default -> throw each.refused("in " + element.name);
       }
@@ -172,7 +173,7 @@ final class CalibrationReader {
     if (depth != 1) {
       throw element.fault("leaves " + depth + " values instead of one; correct it");
     }
-    return Calibrator.math(program, arguments);
+    return Calibrator.math(program, arguments, operators);
   }
 
   /** The limits of a type: its validity ranges and alarms. */

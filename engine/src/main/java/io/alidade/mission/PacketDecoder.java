@@ -175,14 +175,15 @@ public final class PacketDecoder {
           int c = step * Plan.CURVE;
           double value;
           switch (operation) {
-            case Plan.UNSIGNED_LINEAR -> value = curves[c + 1] * (word >>> shift) + curves[c];
-            case Plan.SIGNED_LINEAR -> value = curves[c + 1] * (word >> shift) + curves[c];
+            case Plan.UNSIGNED_LINEAR ->
+                value = curves[c + 1] * (double) (word >>> shift) + curves[c];
+            case Plan.SIGNED_LINEAR -> value = curves[c + 1] * (double) (word >> shift) + curves[c];
             case Plan.UNSIGNED_CUBIC -> value = cubic(curves, c, word >>> shift);
             case Plan.SIGNED_CUBIC -> value = cubic(curves, c, word >> shift);
             case Plan.FLOAT32 -> value = Float.intBitsToFloat((int) (word >>> 32));
             default -> value = Double.longBitsToDouble(word);
           }
-          outside |= value < curves[c + Plan.LOW] | value > curves[c + Plan.HIGH];
+          outside |= value < curves[c + Plan.LOW] || value > curves[c + Plan.HIGH];
           fields.float64(field, value);
         }
       }

@@ -398,8 +398,8 @@ final class PlanCompiler {
       plan.b[i] = step.b;
       plan.target[i] = step.target;
       int shift = step.operation <= Plan.LAST_SIMPLE ? step.size : 0;
-      int low = step.operation << 24 | shift << 16 | step.field & 0xFFFF;
-      plan.head[i] = (long) step.offset << 32 | low;
+      int low = (step.operation << 24) | (shift << 16) | (step.field & 0xFFFF);
+      plan.head[i] = ((long) step.offset << 32) | low;
       double[] powers = step.calibrator == null ? null : step.calibrator.polynomial;
       for (int power = 0; power < Plan.LOW; power++) {
         plan.curve[i * Plan.CURVE + power] = power(powers, power);

@@ -82,8 +82,8 @@ final class TextCopy {
           switch (charset) {
             case UTF_16BE -> pair(source, at, 0);
             case UTF_16LE -> pair(source, at, 1);
-            case UTF_32BE -> pair(source, at, 0) << 16 | pair(source, at + 2, 0);
-            case UTF_32LE -> pair(source, at + 2, 1) << 16 | pair(source, at, 1);
+            case UTF_32BE -> (pair(source, at, 0) << 16) | pair(source, at + 2, 0);
+            case UTF_32LE -> (pair(source, at + 2, 1) << 16) | pair(source, at, 1);
             default -> source[at] & 0xFF;
           };
       if (charset == Encoding.Charset.WINDOWS_1252 && c >= 0x80 && c < 0xA0) {
@@ -102,7 +102,7 @@ final class TextCopy {
   }
 
   private static int pair(byte[] source, int at, int high) {
-    return (source[at + high] & 0xFF) << 8 | source[at + 1 - high] & 0xFF;
+    return ((source[at + high] & 0xFF) << 8) | (source[at + 1 - high] & 0xFF);
   }
 
   private int put(int codePoint, int to) {
@@ -115,20 +115,20 @@ final class TextCopy {
       return to + 1;
     }
     if (c < 0x800) {
-      utf8[to] = (byte) (0xC0 | c >> 6);
-      utf8[to + 1] = (byte) (0x80 | c & 0x3F);
+      utf8[to] = (byte) (0xC0 | (c >> 6));
+      utf8[to + 1] = (byte) (0x80 | (c & 0x3F));
       return to + 2;
     }
     if (c < 0x1_0000) {
-      utf8[to] = (byte) (0xE0 | c >> 12);
-      utf8[to + 1] = (byte) (0x80 | c >> 6 & 0x3F);
-      utf8[to + 2] = (byte) (0x80 | c & 0x3F);
+      utf8[to] = (byte) (0xE0 | (c >> 12));
+      utf8[to + 1] = (byte) (0x80 | ((c >> 6) & 0x3F));
+      utf8[to + 2] = (byte) (0x80 | (c & 0x3F));
       return to + 3;
     }
-    utf8[to] = (byte) (0xF0 | c >> 18);
-    utf8[to + 1] = (byte) (0x80 | c >> 12 & 0x3F);
-    utf8[to + 2] = (byte) (0x80 | c >> 6 & 0x3F);
-    utf8[to + 3] = (byte) (0x80 | c & 0x3F);
+    utf8[to] = (byte) (0xF0 | (c >> 18));
+    utf8[to + 1] = (byte) (0x80 | ((c >> 12) & 0x3F));
+    utf8[to + 2] = (byte) (0x80 | ((c >> 6) & 0x3F));
+    utf8[to + 3] = (byte) (0x80 | (c & 0x3F));
     return to + 4;
   }
 }

@@ -336,7 +336,7 @@ final class TypeReader {
         significance[i] = i;
       }
     } else {
-      String[] parts = byteOrder.split(",");
+      String[] parts = byteOrder.split(",", -1);
       if (parts.length != bytes) {
         throw element.fault(
             "byteOrder \"" + byteOrder + "\" does not list " + bytes + " bytes; correct it");

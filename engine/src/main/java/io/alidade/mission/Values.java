@@ -8,6 +8,7 @@ import java.util.List;
  */
 final class Values {
   /** A slot's initial value; known is false for parameters without one. */
+  @SuppressWarnings("ArrayRecordComponent") // compared by no one
   record Initial(boolean known, long bits, double raw, double calibrated, byte[] text) {
     static final Initial UNKNOWN = new Initial(false, 0, 0, 0, null);
   }

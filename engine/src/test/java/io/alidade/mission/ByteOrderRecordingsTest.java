@@ -33,8 +33,9 @@ class ByteOrderRecordingsTest {
   void everyValueIsExact(String order) throws Exception {
     int bytes = order.length();
     StringBuilder significances = new StringBuilder("<ByteOrderList>");
-    for (char place : order.toCharArray()) {
-      significances.append("<Byte byteSignificance=\"%d\"/>".formatted(bytes - (place - '0')));
+    for (int i = 0; i < bytes; i++) {
+      significances.append(
+          "<Byte byteSignificance=\"%d\"/>".formatted(bytes - (order.charAt(i) - '0')));
     }
     String types =
         Xtce.unsigned("H", 48)
@@ -56,7 +57,7 @@ class ByteOrderRecordingsTest {
       assertThat(decoded.decode(packets, packet * length, length)).isTrue();
       JsonNode values = decoded.json().get("data").get("v");
       assertThat(values).hasSize(VALUES);
-      String[] expected = lines.get(packet).split(",");
+      String[] expected = lines.get(packet).split(",", -1);
       for (int i = 0; i < VALUES; i++) {
         assertThat(values.get(i).asText()).isEqualTo(expected[i].strip());
       }

@@ -87,7 +87,7 @@ class CalibrationTest {
   void mathOperationsInPostfixOrder(String operation, String hex, double expected)
       throws Exception {
     StringBuilder all = new StringBuilder("<MathOperationCalibrator>");
-    for (String each : operation.split(" ")) {
+    for (String each : operation.split(" ", -1)) {
       if (each.equals("v")) {
         all.append("<ThisParameterOperand/>");
       } else if (each.matches("\\d+")) {

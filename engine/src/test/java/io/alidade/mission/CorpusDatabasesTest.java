@@ -56,16 +56,16 @@ class CorpusDatabasesTest {
     try (BufferedReader lines =
         new BufferedReader(
             new InputStreamReader(new GZIPInputStream(Files.newInputStream(expected)), US_ASCII))) {
-      String[] names = lines.readLine().split(",");
+      String[] names = lines.readLine().split(",", -1);
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        int length = 7 + ((packets[offset + 4] & 0xFF) << 8 | packets[offset + 5] & 0xFF);
+        int length = 7 + (((packets[offset + 4] & 0xFF) << 8) | (packets[offset + 5] & 0xFF));
         assertThat(decoded.decode(packets, offset, length)).isTrue();
         offset += length;
         JsonNode event = decoded.json();
         assertThat(event.get("msg").asText()).isEqualTo("JPSS_ATT_EPHEM");
         assertThat(event.get("quality").asText()).isEqualTo("good");
         assertThat(event.get("data").size()).isEqualTo(names.length);
-        String[] cells = line.split(",");
+        String[] cells = line.split(",", -1);
         for (int i = 0; i < names.length; i++) {
           double actual = event.get("data").get(names[i]).doubleValue();
           double wanted = Double.parseDouble(cells[i]);
@@ -95,8 +95,8 @@ class CorpusDatabasesTest {
     int count = 0;
     while (offset + before + 7 <= packets.length) {
       offset += before;
-      int apid = (packets[offset] & 7) << 8 | packets[offset + 1] & 0xFF;
-      int length = 7 + ((packets[offset + 4] & 0xFF) << 8 | packets[offset + 5] & 0xFF);
+      int apid = ((packets[offset] & 7) << 8) | (packets[offset + 1] & 0xFF);
+      int length = 7 + (((packets[offset + 4] & 0xFF) << 8) | (packets[offset + 5] & 0xFF));
       assertThat(decoded.decode(packets, offset, length)).isTrue();
       JsonNode event = decoded.json();
       assertThat(event.get("msg").asText()).startsWith("Sci");

@@ -27,7 +27,7 @@ final class Xtce {
   static String parameters(String... names) {
     StringBuilder all = new StringBuilder();
     for (String name : names) {
-      String[] parts = name.split(":");
+      String[] parts = name.split(":", -1);
       all.append("<Parameter name=\"%s\" parameterTypeRef=\"%s\"/>".formatted(parts[0], parts[1]));
     }
     return all.toString();
