@@ -9,13 +9,12 @@ import io.alidade.framing.Framer;
 import io.alidade.fuse.Fuse;
 import io.alidade.link.LinkUri;
 import io.alidade.link.LinkUriException;
-import io.alidade.mission.MissionDatabase;
-import io.alidade.mission.MissionException;
 import io.alidade.pipeline.Faults;
 import io.alidade.pipeline.Stage;
 import io.alidade.protocol.Decoder;
 import io.alidade.station.ConfigException;
 import io.alidade.station.EnvironmentException;
+import io.alidade.station.Mission;
 import io.alidade.station.Protocol;
 import io.alidade.validate.Validate;
 import java.io.FileDescriptor;
@@ -89,18 +88,17 @@ final class DecodeCommand implements Callable<Integer> {
     if (!isStandardInput && Files.isDirectory(Path.of(file))) {
       throw new ConfigException(file + ": is a directory");
     }
-    Links names = new Links(isStandardInput ? "stdin" : Path.of(file).getFileName().toString());
+    Mission mission = mission(decoded);
+    String name = isStandardInput ? "stdin" : Path.of(file).getFileName().toString();
+    EventJson json = new EventJson(new Links(mission.dictionary(), name), raw, false);
     StandardOutput out = new StandardOutput();
-    MissionDatabase mission = mission(decoded);
-    EventJson json = new EventJson(names, raw, false);
-    Decoder decoder;
-    if (mission == null) {
-      decoder = decoded.decoder(link);
-    } else {
-      json.dictionary(mission.dictionary());
-      decoder = decoded.decoder(link, mission.newDecoder()::decode);
-    }
-    Run run = new Run(decoded.framer(link), decoder, decoded.slotBytes(), json, out);
+    Run run =
+        new Run(
+            decoded.framer(link),
+            decoded.decoder(link, mission.contents()),
+            decoded.slotBytes(),
+            json,
+            out);
     try (InputStream in =
         isStandardInput ? new FileInputStream(FileDescriptor.in) : new FileInputStream(file)) {
       run.decode(in);
@@ -112,23 +110,16 @@ final class DecodeCommand implements Callable<Integer> {
     return Alidade.DONE;
   }
 
-  private MissionDatabase mission(Protocol decoded) throws ConfigException {
+  private Mission mission(Protocol decoded) throws ConfigException, EnvironmentException {
     if (missionFile == null) {
-      return null;
+      return Mission.NONE;
     }
     if (!decoded.hasPackets()) {
       throw new ConfigException("--mission: describes CCSDS packets, which " + protocol + " lacks");
     }
-    try {
-      MissionDatabase mission =
-          MissionDatabase.load(Files.readString(missionFile), missionFile.toString());
-      mission.warnings().forEach(warning -> System.err.println("alidade: " + warning));
-      return mission;
-    } catch (MissionException wrong) {
-      throw new ConfigException(wrong.getMessage());
-    } catch (IOException fault) {
-      throw new ConfigException("--mission: " + missionFile + " cannot be read as text");
-    }
+    Mission mission = Mission.read(missionFile);
+    mission.warnings().forEach(warning -> System.err.println("alidade: " + warning));
+    return mission;
   }
 
   private Protocol protocol() throws ConfigException {

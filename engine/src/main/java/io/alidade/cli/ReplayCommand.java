@@ -11,6 +11,7 @@ import io.alidade.replay.Rederivation;
 import io.alidade.replay.Replay;
 import io.alidade.station.ConfigException;
 import io.alidade.station.EnvironmentException;
+import io.alidade.station.Mission;
 import io.alidade.station.StationConfig.HostPort;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -58,6 +59,12 @@ final class ReplayCommand implements Callable<Integer> {
   @Option(names = "--raw", description = "With --json: add the raw bytes, in hexadecimal.")
   private boolean raw;
 
+  @Option(
+      names = "--mission",
+      paramLabel = "FILE.xml",
+      description = "Read packets with this mission database instead of the session's own.")
+  private Path mission;
+
   @Override
   public Integer call()
       throws ConfigException, EnvironmentException, JournalException, InterruptedException {
@@ -69,7 +76,8 @@ final class ReplayCommand implements Callable<Integer> {
     if (fromNs >= toNs) {
       throw new ConfigException("--from: '" + from + "' is not before --to '" + to + "'");
     }
-    Replay replay = new Replay(speed(), fromNs, toNs);
+    Replay replay =
+        new Replay(speed(), fromNs, toNs, mission == null ? null : Mission.read(mission));
     List<SessionInfo> sessions = JournalRoot.sessions(root, sessionId);
     Gateway gateway = gateway(replay);
     Output output = json ? new Output(raw) : null;

@@ -49,6 +49,12 @@ final class RunCommand implements Callable<Integer> {
   private String waiting;
 
   @Option(
+      names = "--mission",
+      paramLabel = "FILE.xml",
+      description = "The mission database (XTCE) that describes the links' packets.")
+  private Path mission;
+
+  @Option(
       names = "--exit-at-end",
       description = "Exit when every link has ended (files and standard input end).")
   private boolean exitAtEnd;
@@ -75,6 +81,10 @@ final class RunCommand implements Callable<Integer> {
     if (waiting != null) {
       option("--wait", () -> station.waiting(waiting));
     }
+    if (mission != null) {
+      option("--mission", () -> station.mission(mission));
+    }
+    station.mission().warnings().forEach(warning -> System.err.println("alidade: " + warning));
     if (station.links().isEmpty()) {
       throw new ConfigException(
           "no link: give one with --link URI, or 'links:' in a file with -c FILE");
@@ -90,10 +100,11 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private interface Setting {
-    void apply() throws ConfigException;
+    void apply() throws ConfigException, EnvironmentException;
   }
 
-  private static void option(String name, Setting setting) throws ConfigException {
+  private static void option(String name, Setting setting)
+      throws ConfigException, EnvironmentException {
     try {
       setting.apply();
     } catch (ConfigException wrong) {

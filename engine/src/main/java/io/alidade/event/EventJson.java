@@ -97,7 +97,6 @@ public final class EventJson {
   private final TimeText rxText = new TimeText();
   private final TimeText recordedText = new TimeText();
   private Links links;
-  private Dictionary dictionary = Dictionary.EMPTY;
   private byte[] out;
   private int position;
 
@@ -119,11 +118,6 @@ public final class EventJson {
   public void links(Links links) {
     this.links = links;
     Arrays.fill(linkParts, null);
-  }
-
-  /** The mission database's names to use from now on. */
-  public void dictionary(Dictionary dictionary) {
-    this.dictionary = dictionary;
   }
 
   /** The encoder's buffer; what {@link #append} wrote starts at 0. */
@@ -163,7 +157,7 @@ public final class EventJson {
     if (name != null) {
       bytes(name);
     } else if (msg >= Msg.FIRST_DYNAMIC) {
-      dynamic(dictionary.message(msg), msg);
+      dynamic(links.dictionary().message(msg), msg);
     } else {
       bytes(NMEA);
       FieldReader fields = event.decoded();
@@ -391,7 +385,7 @@ public final class EventJson {
       out[position++] = ',';
     }
     out[position++] = '"';
-    dynamic(dictionary.field(id), id);
+    dynamic(links.dictionary().field(id), id);
     out[position++] = '"';
     out[position++] = ':';
   }

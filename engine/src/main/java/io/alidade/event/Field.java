@@ -421,6 +421,7 @@ public enum Field {
   OWN_SOURCE(854, "own_source"),
   EVICTED(855, "evicted"),
   VESSELS(856, "vessels"),
+  MISSION(857, "mission"),
   // KISS and AX.25.
   PORT(860, "port"),
   T_MS(861, "t_ms"),

@@ -2,12 +2,24 @@ package io.alidade.event;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-/** The names of a session's links by id; id 0 is the engine itself. Read-only once built. */
+/**
+ * The names that a session has: of its links by id, where id 0 is the engine itself, and those of
+ * its mission database. Read-only once built.
+ */
 public final class Links {
-  private final byte[][] names;
+  private static final byte[] UNKNOWN = {};
 
-  /** Names for the ids 1, 2, 3 and so on. */
+  private final byte[][] names;
+  private final Dictionary dictionary;
+
+  /** Names for the ids 1, 2, 3 and so on, without a mission database. */
   public Links(String... names) {
+    this(Dictionary.EMPTY, names);
+  }
+
+  /** Names for the ids 1, 2, 3 and so on, and the mission database's. */
+  public Links(Dictionary dictionary, String... names) {
+    this.dictionary = dictionary;
     this.names = new byte[names.length + 1][];
     this.names[0] = "alidade".getBytes(UTF_8);
     for (int i = 0; i < names.length; i++) {
@@ -17,8 +29,10 @@ public final class Links {
 
   /** The name, or an empty one for an unknown id. */
   byte[] name(int id) {
-    return id < names.length ? names[id] : EMPTY;
+    return id < names.length ? names[id] : UNKNOWN;
   }
 
-  private static final byte[] EMPTY = {};
+  Dictionary dictionary() {
+    return dictionary;
+  }
 }

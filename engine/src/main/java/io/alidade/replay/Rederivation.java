@@ -12,6 +12,7 @@ import io.alidade.pipeline.Faults;
 import io.alidade.pipeline.Stage;
 import io.alidade.protocol.Decoder;
 import io.alidade.station.ConfigException;
+import io.alidade.station.Mission;
 import io.alidade.station.Protocol;
 import io.alidade.station.SessionStart;
 import io.alidade.validate.Validate;
@@ -29,12 +30,18 @@ public final class Rederivation implements AutoCloseable {
   private final Event event;
   private final Stage validate = new Validate()::onEvent;
   private final SessionStart start;
+  private final Mission mission;
   private final Stage fuse;
   private final Decoder[] decoders;
   private boolean first = true;
 
   /** Opens a session, up to its first event. */
   public Rederivation(SessionInfo session) throws JournalException, ConfigException {
+    this(session, null);
+  }
+
+  /** The same with another mission database than the session's own. */
+  public Rederivation(SessionInfo session, Mission other) throws JournalException, ConfigException {
     reader = SessionReader.open(session);
     try {
       if (!reader.next()) {
@@ -46,12 +53,14 @@ public final class Rederivation implements AutoCloseable {
             "session " + session.id() + " does not begin with a session event");
       }
       start = SessionStart.read(recorded);
+      mission = other == null ? start.recordedMission() : other;
       event = new Event(Protocol.slotBytes(start.links()));
       fuse = new Fuse(Math.max(1, start.vessels()))::onEvent;
       List<LinkUri> links = start.links();
       decoders = new Decoder[links.size() + 1];
       for (int i = 0; i < links.size(); i++) {
-        decoders[i + 1] = Protocol.of(links.get(i).protocol()).decoder(links.get(i));
+        decoders[i + 1] =
+            Protocol.of(links.get(i).protocol()).decoder(links.get(i), mission.contents());
       }
     } catch (ConfigException | RuntimeException fault) {
       reader.close();
@@ -117,7 +126,7 @@ public final class Rederivation implements AutoCloseable {
   }
 
   public Links links() {
-    return start.linkNames();
+    return start.names(mission);
   }
 
   /** Where and why reading stopped early, as a text to append, or empty. */

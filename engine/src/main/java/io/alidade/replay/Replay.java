@@ -4,6 +4,7 @@ import io.alidade.event.Event;
 import io.alidade.journal.JournalException;
 import io.alidade.journal.SessionInfo;
 import io.alidade.station.ConfigException;
+import io.alidade.station.Mission;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -15,6 +16,7 @@ public final class Replay {
   private final double speed;
   private final long fromNs;
   private final long toNs;
+  private final Mission mission;
   private volatile boolean stopped;
   private volatile long positionNs;
   private String damage = "";
@@ -36,6 +38,12 @@ public final class Replay {
    * @param toNs receive time at which to end, exclusive
    */
   public Replay(double speed, long fromNs, long toNs) {
+    this(speed, fromNs, toNs, null);
+  }
+
+  /** The same with another mission database than the sessions' own. */
+  public Replay(double speed, long fromNs, long toNs, Mission mission) {
+    this.mission = mission;
     this.speed = speed;
     this.fromNs = fromNs;
     this.toNs = toNs;
@@ -45,7 +53,7 @@ public final class Replay {
   public long run(SessionInfo session, Audience audience) throws JournalException {
     long shown = 0;
     damage = "";
-    try (Rederivation rederivation = new Rederivation(session)) {
+    try (Rederivation rederivation = new Rederivation(session, mission)) {
       audience.begins(rederivation);
       long startTime = 0;
       long startNs = 0;

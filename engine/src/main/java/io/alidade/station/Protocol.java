@@ -110,11 +110,6 @@ public enum Protocol {
   /** A framer for one link, with the link's settings. */
   public abstract Framer framer(LinkUri link) throws ConfigException;
 
-  /** A decoder for one link, with the link's settings, for packets that nobody describes. */
-  public Decoder decoder(LinkUri link) throws ConfigException {
-    return decoder(link, (event, fields, packet, offset, length) -> false);
-  }
-
   /** A decoder for one link, with the link's settings and the reader of its packets. */
   public abstract Decoder decoder(LinkUri link, PacketContents contents) throws ConfigException;
 

@@ -23,9 +23,16 @@ import java.util.List;
  * @param links the links; the first has id 1
  * @param vessels how many vessels the fuse stage remembers
  * @param config the configuration file's text
+ * @param mission the mission database's text; empty for none
  */
 public record SessionStart(
-    String version, String epoch, String session, List<LinkUri> links, int vessels, String config) {
+    String version,
+    String epoch,
+    String session,
+    List<LinkUri> links,
+    int vessels,
+    String config,
+    String mission) {
 
   /** Fills an event. */
   public void write(Event event, long time) {
@@ -46,6 +53,9 @@ public record SessionStart(
     }
     out.endNested();
     out.text(Field.CONFIG, config);
+    if (!mission.isEmpty()) {
+      out.text(Field.MISSION, mission);
+    }
     event.endDecoded();
   }
 
@@ -62,6 +72,7 @@ public record SessionStart(
     String epoch = "";
     String session = "";
     String config = "";
+    String mission = "";
     int vessels = 0;
     List<LinkUri> links = new ArrayList<>();
     FieldReader fields = event.decoded();
@@ -83,6 +94,8 @@ public record SessionStart(
           epoch = fields.text();
         } else if (id == Field.SESSION.id) {
           session = fields.text();
+        } else if (id == Field.MISSION.id) {
+          mission = fields.text();
         } else if (id == Field.CONFIG.id) {
           config = fields.text();
         } else if (id == Field.VESSELS.id) {
@@ -90,11 +103,16 @@ public record SessionStart(
         }
       }
     }
-    return new SessionStart(version, epoch, session, links, vessels, config);
+    return new SessionStart(version, epoch, session, links, vessels, config, mission);
   }
 
-  /** The links' names by id. */
-  public Links linkNames() {
-    return new Links(links.stream().map(LinkUri::name).toArray(String[]::new));
+  /** The names to show the session's events with. */
+  public Links names(Mission used) {
+    return new Links(used.dictionary(), links.stream().map(LinkUri::name).toArray(String[]::new));
+  }
+
+  /** The mission database that the session was recorded with. */
+  public Mission recordedMission() throws ConfigException {
+    return Mission.of(mission, "the mission database of session " + session);
   }
 }

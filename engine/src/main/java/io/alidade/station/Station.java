@@ -96,7 +96,10 @@ public final class Station implements AutoCloseable {
     // What can be refused is, before a session begins: one that never ran should leave none.
     int slotBytes = Protocol.slotBytes(config.links());
     if (!sessionStart("", "").fits(slotBytes - IDS_LENGTH)) {
-      throw new ConfigException("the links and the configuration are too long for one event");
+      throw new ConfigException(
+          "the links, the configuration and the mission database are too long for one event, "
+              + slotBytes
+              + " bytes");
     }
     for (LinkUri uri : config.links()) {
       Link link = Link.of(uri);
@@ -111,7 +114,7 @@ public final class Station implements AutoCloseable {
     session = journal.beginSession(clock.nanoTime());
     SessionStart start = sessionStart(journal.epoch(), session.id());
     if (gateway != null) {
-      gateway.links(start.linkNames());
+      gateway.links(start.names(config.mission()));
     }
     Validate validate = new Validate();
     fuse = new Fuse(config.vessels());
@@ -132,7 +135,12 @@ public final class Station implements AutoCloseable {
       LinkUri uri = config.links().get(i);
       Protocol protocol = Protocol.of(uri.protocol());
       Receiver receiver =
-          new Receiver(i + 1, protocol.framer(uri), protocol.decoder(uri), pipeline, clock);
+          new Receiver(
+              i + 1,
+              protocol.framer(uri),
+              protocol.decoder(uri, config.mission().contents()),
+              pipeline,
+              clock);
       receivers.add(receiver);
       links.get(i).start(receiver);
     }
@@ -141,7 +149,13 @@ public final class Station implements AutoCloseable {
 
   private SessionStart sessionStart(String epoch, String session) {
     return new SessionStart(
-        version, epoch, session, config.links(), config.vessels(), config.text());
+        version,
+        epoch,
+        session,
+        config.links(),
+        config.vessels(),
+        config.text(),
+        config.mission().text());
   }
 
   private Gateway gateway(HostPort address) throws GatewayException, ConfigException {

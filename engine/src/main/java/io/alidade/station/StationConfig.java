@@ -37,6 +37,7 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
  * layout: compact              # or spread
  * wait: block                  # or yield, spin
  * vessels: 20000               # how many vessels are remembered
+ * mission: cubesat.xml         # the mission database (XTCE) that describes the links' packets
  * </pre>
  *
  * and from the command line, which goes before the file.
@@ -54,6 +55,7 @@ public final class StationConfig {
   private Layout layout = Layout.COMPACT;
   private Wait waiting = Wait.BLOCK;
   private int vessels = 20_000;
+  private Mission mission = Mission.NONE;
   private String text = "";
 
   /** An address to listen on. */
@@ -164,6 +166,15 @@ public final class StationConfig {
     waiting = choice(Wait.class, name);
   }
 
+  /** Takes the mission database, an XTCE file, that describes the packets of the links. */
+  public void mission(Path file) throws ConfigException, EnvironmentException {
+    mission = Mission.read(file);
+  }
+
+  public Mission mission() {
+    return mission;
+  }
+
   public List<LinkUri> links() {
     return List.copyOf(links);
   }
@@ -220,7 +231,7 @@ public final class StationConfig {
       this.config = config;
     }
 
-    void read() throws IOException, ConfigException {
+    void read() throws IOException, ConfigException, EnvironmentException {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw complaint("expected 'key: value' lines");
       }
@@ -229,8 +240,10 @@ public final class StationConfig {
         if (!seen.add(key)) {
           throw complaint("given twice");
         }
-        if (!Set.of("links", "journal", "http", "layout", "wait", "vessels").contains(key)) {
-          throw complaint("unknown key; known: links, journal, http, layout, wait, vessels");
+        if (!Set.of("links", "journal", "http", "layout", "wait", "vessels", "mission")
+            .contains(key)) {
+          throw complaint(
+              "unknown key; known: links, journal, http, layout, wait, vessels, mission");
         }
         parser.nextToken();
         try {
@@ -245,13 +258,14 @@ public final class StationConfig {
       }
     }
 
-    private void value() throws IOException, ConfigException {
+    private void value() throws IOException, ConfigException, EnvironmentException {
       switch (key) {
         case "links" -> links();
         case "journal" -> config.journal(path(scalar()));
         case "http" -> config.http(scalar());
         case "layout" -> config.layout(scalar());
         case "wait" -> config.waiting(scalar());
+        case "mission" -> config.mission(path(scalar()));
         default -> config.vessels = vessels(scalar());
       }
     }

@@ -83,6 +83,42 @@ class RecordingsTest {
         List.of());
   }
 
+  /** The mission database goes into the session: verify needs no other file. */
+  @ParameterizedTest
+  @ValueSource(strings = {"compact", "spread"})
+  void packetsThatAMissionDatabaseReadsAreJournaledAndVerify(String layout) throws Exception {
+    Path jpss = Corpus.satellite().resolve("space_packet_parser/jpss");
+    Path mission = folder.resolve("mission.xml");
+    Files.copy(jpss.resolve("jpss1_geolocation_xtce_v1.xml"), mission);
+    Path journal = folder.resolve("jpss");
+    Path packets = jpss.resolve("J01_G011_LZ_2021-04-09T00-00-00Z_V01.DAT1");
+    assertThat(
+            Alidade.execute(
+                "run",
+                "--exit-at-end",
+                "--layout",
+                layout,
+                "--journal",
+                journal.toString(),
+                "--mission",
+                mission.toString(),
+                "--link",
+                "file:" + packets + "?protocol=ccsds-packets"))
+        .isZero();
+    Files.delete(mission);
+    checkRaw(List.of(packets), journal);
+    assertThat(Alidade.execute("verify", journal.toString())).isZero();
+    long described = 0;
+    Event event = new Event(Event.HEADER_LENGTH);
+    try (SessionReader reader = SessionReader.open(Sessions.list(journal).get(0))) {
+      while (reader.next()) {
+        described +=
+            event.wrap(reader.record()).msg() >= io.alidade.event.Msg.FIRST_DYNAMIC ? 1 : 0;
+      }
+    }
+    assertThat(described).isEqualTo(7200);
+  }
+
   private void runCorpus(String layout, List<Path> java) throws Exception {
     runAll(Corpus.files(Corpus.marine(), ".log"), "", layout, java);
   }

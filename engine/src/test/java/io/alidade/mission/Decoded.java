@@ -19,11 +19,11 @@ final class Decoded {
 
   final Event event = new Event(1 << 18);
   private final PacketDecoder decoder;
-  private final EventJson json = new EventJson(new Links("sat0"), false, false);
+  private final EventJson json;
 
   Decoded(MissionDatabase database) {
     decoder = database.newDecoder();
-    json.dictionary(database.dictionary());
+    json = new EventJson(new Links(database.dictionary(), "sat0"), false, false);
   }
 
   static Decoded by(String xml) throws MissionException {

@@ -51,6 +51,7 @@ class ReplayTest {
               session.id(),
               List.of(LinkUri.parse("tcp://127.0.0.1:1?name=ais0")),
               10,
+              "",
               "")
           .write(event, START);
       NmeaDecoder decoder = new NmeaDecoder(true);
@@ -188,7 +189,8 @@ class ReplayTest {
             "session",
             List.of(LinkUri.parse("stdin:?name=x"), LinkUri.parse("udp://127.0.0.1:5")),
             7,
-            "links: é\n");
+            "links: é\n",
+            "<SpaceSystem/>");
     Event event = new Event(4096);
     start.write(event, 5);
     FieldWriter ignored = event.beginFused();
