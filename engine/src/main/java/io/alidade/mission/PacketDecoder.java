@@ -178,8 +178,8 @@ public final class PacketDecoder {
             case Plan.UNSIGNED_LINEAR ->
                 value = curves[c + 1] * (double) (word >>> shift) + curves[c];
             case Plan.SIGNED_LINEAR -> value = curves[c + 1] * (double) (word >> shift) + curves[c];
-            case Plan.UNSIGNED_CUBIC -> value = cubic(curves, c, word >>> shift);
-            case Plan.SIGNED_CUBIC -> value = cubic(curves, c, word >> shift);
+            case Plan.UNSIGNED_CUBIC -> value = cubic(curves, c, (double) (word >>> shift));
+            case Plan.SIGNED_CUBIC -> value = cubic(curves, c, (double) (word >> shift));
             case Plan.FLOAT32 -> value = Float.intBitsToFloat((int) (word >>> 32));
             default -> value = Double.longBitsToDouble(word);
           }
