@@ -24,6 +24,7 @@ import picocli.CommandLine.ScopeType;
       ReplayCommand.class,
       VerifyCommand.class,
       JournalCommand.class,
+      MissionCommand.class,
       DemoCommand.class
     })
 public final class Alidade implements Runnable {
@@ -69,7 +70,8 @@ public final class Alidade implements Runnable {
   @Override
   public void run() {
     throw new CommandLine.ParameterException(
-        spec.commandLine(), "name a command: run, decode, sessions, replay, verify, journal, demo");
+        spec.commandLine(),
+        "name a command: run, decode, sessions, replay, verify, journal, mission, demo");
   }
 
   private static int usage(CommandLine.ParameterException wrong, String[] args) {

@@ -49,6 +49,11 @@ public final class Mission {
     }
   }
 
+  /** The database, or null for none. */
+  public MissionDatabase database() {
+    return database;
+  }
+
   /** The file's text; empty for none. */
   public String text() {
     return text;

@@ -94,6 +94,9 @@ public final class Station implements AutoCloseable {
   @SuppressWarnings("FutureReturnValueIgnored") // the ticker's tick lets no exception out
   private void start() throws GatewayException, IOException, ConfigException {
     // What can be refused is, before a session begins: one that never ran should leave none.
+    if (config.mission() != Mission.NONE && !hasPackets()) {
+      throw new ConfigException("mission: describes CCSDS packets, which no link carries");
+    }
     int slotBytes = Protocol.slotBytes(config.links());
     if (!sessionStart("", "").fits(slotBytes - IDS_LENGTH)) {
       throw new ConfigException(
@@ -145,6 +148,15 @@ public final class Station implements AutoCloseable {
       links.get(i).start(receiver);
     }
     ticker.scheduleAtFixedRate(this::tick, 1, 1, TimeUnit.SECONDS);
+  }
+
+  private boolean hasPackets() throws ConfigException {
+    for (LinkUri link : config.links()) {
+      if (Protocol.of(link.protocol()).hasPackets()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private SessionStart sessionStart(String epoch, String session) {

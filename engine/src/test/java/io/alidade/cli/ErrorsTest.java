@@ -60,6 +60,8 @@ class ErrorsTest {
     refused(2, "nonsense", "nonsense");
     refused(2, "--frobnicate", "run", "--frobnicate");
     refused(2, "name what to do", "journal");
+    refused(2, "name what to do", "mission");
+    refused(2, "absent.xml: no such file", "mission", "check", "absent.xml");
   }
 
   @Test
