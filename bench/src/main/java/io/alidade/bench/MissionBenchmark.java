@@ -67,8 +67,7 @@ public class MissionBenchmark {
         Path.of(System.getProperty("alidade.corpus", "corpus"), "satellite/bench27/bench.xml");
     MissionDatabase database = MissionDatabase.load(Files.readString(file), "bench.xml");
     decoder = database.newDecoder();
-    json = new EventJson(new Links("sat0"), false, false);
-    json.dictionary(database.dictionary());
+    json = new EventJson(new Links(database.dictionary(), "sat0"), false, false);
     fill();
   }
 
