@@ -44,7 +44,8 @@ final class FrameFormat {
       if (isYes("fecf")) {
         format = format.withFrameCheck();
       }
-      return format.withAos(false, number("insert", "0"), isYes("ocf"), format.packetChannels());
+      return format.withAos(
+          false, number("insert", "0"), isYes("ocf"), TransferFrameFormat.Aos.ALL_CHANNELS);
     } catch (IllegalArgumentException impossible) {
       throw new ConfigException(link.name() + ": " + impossible.getMessage());
     }

@@ -59,59 +59,34 @@ public enum Protocol {
       return new SpacePacketDecoder(0, SpacePacketDecoder.headers(contents));
     }
   },
-  CCSDS_TM {
-    @Override
-    public Framer framer(LinkUri link) throws ConfigException {
-      return caduFramer(link, TransferFrameFormat.Type.TM);
-    }
-
-    @Override
-    public Decoder decoder(LinkUri link, PacketContents contents) throws ConfigException {
-      return frameDecoder(link, TransferFrameFormat.Type.TM, contents);
-    }
-  },
-  CCSDS_AOS {
-    @Override
-    public Framer framer(LinkUri link) throws ConfigException {
-      return caduFramer(link, TransferFrameFormat.Type.AOS);
-    }
-
-    @Override
-    public Decoder decoder(LinkUri link, PacketContents contents) throws ConfigException {
-      return frameDecoder(link, TransferFrameFormat.Type.AOS, contents);
-    }
-  },
-  CCSDS_USLP {
-    @Override
-    public Framer framer(LinkUri link) throws ConfigException {
-      return caduFramer(link, TransferFrameFormat.Type.USLP);
-    }
-
-    @Override
-    public Decoder decoder(LinkUri link, PacketContents contents) throws ConfigException {
-      return frameDecoder(link, TransferFrameFormat.Type.USLP, contents);
-    }
-  };
+  CCSDS_TM(TransferFrameFormat.Type.TM),
+  CCSDS_AOS(TransferFrameFormat.Type.AOS),
+  CCSDS_USLP(TransferFrameFormat.Type.USLP);
 
   /** The longest of KISS frames, all of it escaped, and its contents; more than any packet's. */
   private static final int LONG_SLOT_BYTES = 200_000;
 
-  private static Framer caduFramer(LinkUri link, TransferFrameFormat.Type type)
-      throws ConfigException {
-    return new CaduFramer(FrameFormat.of(link, type).codedLength());
+  /** The kind of transfer frames, null for protocols without them, which override what uses it. */
+  private final TransferFrameFormat.Type frames;
+
+  Protocol() {
+    this(null);
   }
 
-  private static Decoder frameDecoder(
-      LinkUri link, TransferFrameFormat.Type type, PacketContents contents) throws ConfigException {
-    return new TransferFrameDecoder(
-        FrameFormat.of(link, type), SpacePacketDecoder.headers(contents));
+  Protocol(TransferFrameFormat.Type frames) {
+    this.frames = frames;
   }
 
   /** A framer for one link, with the link's settings. */
-  public abstract Framer framer(LinkUri link) throws ConfigException;
+  public Framer framer(LinkUri link) throws ConfigException {
+    return new CaduFramer(FrameFormat.of(link, frames).codedLength());
+  }
 
   /** A decoder for one link, with the link's settings and the reader of its packets. */
-  public abstract Decoder decoder(LinkUri link, PacketContents contents) throws ConfigException;
+  public Decoder decoder(LinkUri link, PacketContents contents) throws ConfigException {
+    return new TransferFrameDecoder(
+        FrameFormat.of(link, frames), SpacePacketDecoder.headers(contents));
+  }
 
   /** Whether it carries CCSDS packets, which a mission database may describe. */
   public boolean hasPackets() {

@@ -5,7 +5,7 @@ import io.alidade.event.Flag;
 
 /** What a vessel is: messages 5 and 24 (M.1371-6 Annex 7). */
 final class StaticReports {
-  /** MMSI 98MIDXXXX: a craft that belongs to a parent ship (M.585). */
+  /** MMSI 98 and seven digits: a craft that belongs to a parent ship (M.585). */
   private static final int AUXILIARY_CRAFT = 98;
 
   private static final int MMSI_AFTER_TWO_DIGITS = 10_000_000;

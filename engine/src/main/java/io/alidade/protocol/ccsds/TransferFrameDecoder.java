@@ -83,9 +83,10 @@ public final class TransferFrameDecoder implements Decoder {
     codedLength = format.codedLength();
     aligner = new FrameAligner(codedLength);
     code =
-        format.reedSolomon() == 0
+        format.code().errors() == 0
             ? null
-            : new ReedSolomonBlock(format.reedSolomon(), format.interleave(), format.dualBasis());
+            : new ReedSolomonBlock(
+                format.code().errors(), format.code().interleave(), format.code().dualBasis());
     header = new TransferFrameHeader(format);
     frame = new byte[codedLength];
   }

@@ -108,14 +108,14 @@ final class TransferFrameHeader {
       count |= (long) (signal & 0xF) << 24;
       modulus = 1 << 28;
     }
-    from = 6 + (format.headerCheck() ? 2 : 0) + format.insertZone();
-    if (!control(format.controlField(), frame) || from + 2 > to) {
+    from = 6 + (format.aos().headerCheck() ? 2 : 0) + format.aos().insertZone();
+    if (!control(format.aos().controlField(), frame) || from + 2 > to) {
       return false;
     }
     if (vcid == IDLE_CHANNEL) {
       content = Content.IDLE;
       modulus = 1;
-    } else if ((format.packetChannels() >>> vcid & 1) == 0) {
+    } else if ((format.aos().packetChannels() >>> vcid & 1) == 0) {
       content = Content.OTHER;
     } else {
       int pointer = PacketHeaderDecoder.u16(frame, from) & 0x7FF;
@@ -150,7 +150,7 @@ final class TransferFrameHeader {
       count = count << 8 | (frame[i] & 0xFF);
     }
     modulus = 1L << 8 * countLength;
-    from += format.insertZone();
+    from += format.aos().insertZone();
     if (!control((flags & 8) != 0, frame) || from + 3 > to) {
       return false;
     }

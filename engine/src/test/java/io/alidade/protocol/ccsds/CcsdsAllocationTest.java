@@ -2,17 +2,9 @@ package io.alidade.protocol.ccsds;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.management.ThreadMXBean;
-import io.alidade.event.Event;
-import io.alidade.event.FrameKind;
-import io.alidade.event.Msg;
+import io.alidade.SteadyDecoding;
 import io.alidade.framing.CaduFramer;
-import io.alidade.framing.FrameSink;
-import io.alidade.framing.Framer;
 import io.alidade.framing.SpacePacketFramer;
-import io.alidade.protocol.Decoder;
-import io.alidade.protocol.ccsds.TransferFrameFormat.Type;
-import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -21,67 +13,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class CcsdsAllocationTest {
-  /** Frames a block of bytes and decodes each frame, and what is in it, into the one event. */
-  private static final class Station implements FrameSink {
-    private final Framer framer;
-    private final Decoder decoder;
-    private final Event event = new Event(300_000);
-    private long frames;
-    private long derived;
-    private long invalid;
-
-    Station(Framer framer, Decoder decoder) {
-      this.framer = framer;
-      this.decoder = decoder;
-    }
-
-    @Override
-    public void frame(FrameKind kind, byte[] bytes, int offset, int length) {
-      event.begin(kind, 1, frames);
-      event.raw(bytes, offset, length);
-      decoder.decode(event);
-      frames++;
-      invalid += event.msg() == Msg.INVALID ? 1 : 0;
-      while (decoder.hasDerived()) {
-        event.begin(FrameKind.DERIVED, 1, frames);
-        decoder.derive(event);
-        derived++;
-      }
-    }
-
-    /** Feeds all in reads of changing size. */
-    void feed(byte[] bytes) {
-      int read = 1;
-      for (int i = 0; i < bytes.length; i += read) {
-        read = read * 5 % 4999;
-        framer.feed(bytes, i, Math.min(read, bytes.length - i), this);
-      }
-    }
-  }
-
-  private static void assertNothingAllocated(String name, Station station, byte[] block) {
-    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    while (station.frames < 10_000) {
-      station.feed(block);
-    }
-    long before = station.frames;
-    long derived = station.derived;
-    long thread = Thread.currentThread().getId();
-    long bytes = threads.getThreadAllocatedBytes(thread);
-    while (station.frames < before + 10_000) {
-      station.feed(block);
-    }
-    bytes = threads.getThreadAllocatedBytes(thread) - bytes;
-    long frames = station.frames - before;
-    System.out.printf(
-        "%s: %d bytes allocated over %d frames with %d packets%n",
-        name, bytes, frames, station.derived - derived);
-    assertThat((double) bytes / frames).isLessThanOrEqualTo(1);
-  }
-
   @ParameterizedTest
   @EnumSource
-  void frames_and_their_packets_are_decoded_without_allocation(Type type) {
+  void frames_and_their_packets_are_decoded_without_allocation(TransferFrameFormat.Type type) {
     TransferFrameFormat format =
         TransferFrameFormat.of(type, 892)
             .withRandomization()
@@ -99,11 +33,11 @@ class CcsdsAllocationTest {
     }
     frames.add(50, new byte[1001]);
     byte[] block = Streams.join(frames.toArray(byte[][]::new));
-    Station station =
-        new Station(new CaduFramer(format.codedLength()), new TransferFrameDecoder(format));
-    assertNothingAllocated(type.toString(), station, block);
-    assertThat(station.invalid).isPositive();
-    assertThat(station.derived).isPositive();
+    SteadyDecoding decoding =
+        new SteadyDecoding(new CaduFramer(format.codedLength()), new TransferFrameDecoder(format));
+    decoding.assertNothingAllocated(block, 10_000);
+    assertThat(decoding.invalid()).isPositive();
+    assertThat(decoding.derived()).isPositive();
   }
 
   @Test
@@ -114,7 +48,7 @@ class CcsdsAllocationTest {
       block = Streams.join(block, Streams.packet(random.nextInt(2048), i, 1 + i * 7 % 3000));
       block = i % 50 == 0 ? Streams.join(block, Streams.bytes("ffffffff")) : block;
     }
-    Station station = new Station(new SpacePacketFramer(), new SpacePacketDecoder());
-    assertNothingAllocated("space packets", station, block);
+    new SteadyDecoding(new SpacePacketFramer(), new SpacePacketDecoder())
+        .assertNothingAllocated(block, 10_000);
   }
 }

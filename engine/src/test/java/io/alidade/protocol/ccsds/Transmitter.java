@@ -27,13 +27,13 @@ public final class Transmitter {
   private int headerLength() {
     return switch (format.type()) {
       case TM -> 6;
-      case AOS -> 8 + format.insertZone() + (format.headerCheck() ? 2 : 0);
-      case USLP -> 7 + countLength + format.insertZone() + 3;
+      case AOS -> 8 + format.aos().insertZone() + (format.aos().headerCheck() ? 2 : 0);
+      case USLP -> 7 + countLength + format.aos().insertZone() + 3;
     };
   }
 
   private int zoneLength() {
-    int trailer = (format.frameCheck() ? 2 : 0) + (format.controlField() ? 4 : 0);
+    int trailer = (format.frameCheck() ? 2 : 0) + (format.aos().controlField() ? 4 : 0);
     return format.length() - headerLength() - trailer;
   }
 
@@ -78,7 +78,7 @@ public final class Transmitter {
     switch (format.type()) {
       case TM -> {
         frame[0] = (byte) (scid >> 4);
-        frame[1] = (byte) (scid << 4 | vcid << 1 | (format.controlField() ? 1 : 0));
+        frame[1] = (byte) (scid << 4 | vcid << 1 | (format.aos().controlField() ? 1 : 0));
         frame[2] = (byte) count;
         frame[3] = (byte) count;
         int pointer = 0x1800 | (first == -1 ? 0x7FF : first == -2 ? 0x7FE : first);
@@ -103,7 +103,7 @@ public final class Transmitter {
         frame[3] = (byte) (vcid << 5);
         frame[4] = (byte) (format.length() - 1 >> 8);
         frame[5] = (byte) (format.length() - 1);
-        frame[6] = (byte) ((format.controlField() ? 8 : 0) | countLength);
+        frame[6] = (byte) ((format.aos().controlField() ? 8 : 0) | countLength);
         for (int i = 0; i < countLength; i++) {
           frame[7 + i] = (byte) (count >> 8 * (countLength - 1 - i));
         }
@@ -114,7 +114,7 @@ public final class Transmitter {
     }
     count++;
     System.arraycopy(zone, 0, frame, header, zone.length);
-    if (format.controlField()) {
+    if (format.aos().controlField()) {
       int at = header + zone.length;
       frame[at] = (byte) 0xC0;
       frame[at + 3] = 5;
@@ -129,8 +129,9 @@ public final class Transmitter {
 
   private byte[] coded(byte[] frame) {
     byte[] coded = Arrays.copyOf(frame, format.codedLength());
-    if (format.reedSolomon() > 0) {
-      new ReedSolomonBlock(format.reedSolomon(), format.interleave(), format.dualBasis())
+    if (format.code().errors() > 0) {
+      new ReedSolomonBlock(
+              format.code().errors(), format.code().interleave(), format.code().dualBasis())
           .encode(coded, 0, coded.length);
     }
     if (format.randomized()) {

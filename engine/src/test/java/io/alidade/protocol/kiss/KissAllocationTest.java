@@ -1,46 +1,15 @@
 package io.alidade.protocol.kiss;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
-import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.management.ThreadMXBean;
-import io.alidade.event.Event;
-import io.alidade.event.FrameKind;
-import io.alidade.framing.FrameSink;
+import io.alidade.SteadyDecoding;
 import io.alidade.framing.KissFramer;
 import java.io.ByteArrayOutputStream;
-import java.lang.management.ManagementFactory;
 import org.junit.jupiter.api.Test;
 
 class KissAllocationTest {
   private static final String ADDRESSES =
       "86a24040404060 ae6282ae404060 ae92888a6240e4 ae92888a644063";
-
-  private static final class Station implements FrameSink {
-    private final KissFramer framer = new KissFramer();
-    private final KissDecoder decoder = new KissDecoder(KissChecksum.SMACK);
-    private final Event event = new Event(300_000);
-    private long frames;
-    private long fields;
-    private int read = 1;
-
-    @Override
-    public void frame(FrameKind kind, byte[] bytes, int offset, int length) {
-      event.begin(kind, 1, frames);
-      event.raw(bytes, offset, length);
-      decoder.decode(event);
-      frames++;
-      fields += event.decodedLength();
-    }
-
-    /** Feeds all in reads of changing size, so that frames are cut as well. */
-    void feed(byte[] bytes) {
-      for (int i = 0; i < bytes.length; i += read) {
-        read = read * 5 % 997;
-        framer.feed(bytes, i, Math.min(read, bytes.length - i), this);
-      }
-    }
-  }
 
   private static byte[] block() {
     ByteArrayOutputStream block = new ByteArrayOutputStream();
@@ -67,22 +36,7 @@ class KissAllocationTest {
 
   @Test
   void framing_and_decoding_do_not_allocate() {
-    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    byte[] block = block();
-    Station station = new Station();
-    while (station.frames < 100_000) {
-      station.feed(block);
-    }
-    long framesBefore = station.frames;
-    long thread = Thread.currentThread().getId();
-    long before = threads.getThreadAllocatedBytes(thread);
-    while (station.frames < framesBefore + 100_000) {
-      station.feed(block);
-    }
-    long bytes = threads.getThreadAllocatedBytes(thread) - before;
-    long frames = station.frames - framesBefore;
-    System.out.printf("allocation: %d bytes over %d events%n", bytes, frames);
-    assertThat(station.fields).isPositive();
-    assertThat((double) bytes / frames).isLessThanOrEqualTo(1);
+    new SteadyDecoding(new KissFramer(), new KissDecoder(KissChecksum.SMACK))
+        .assertNothingAllocated(block(), 100_000);
   }
 }

@@ -1,45 +1,13 @@
 package io.alidade.protocol.nmea;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
-import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.management.ThreadMXBean;
-import io.alidade.event.Event;
-import io.alidade.event.FrameKind;
-import io.alidade.framing.FrameSink;
+import io.alidade.SteadyDecoding;
 import io.alidade.framing.NmeaFramer;
-import java.lang.management.ManagementFactory;
 import org.junit.jupiter.api.Test;
 
 class NmeaAllocationTest {
   private static final String TAG = "\\g:1-2-1604,s:rORBCOMM008,c:1418169601*37\\";
-
-  /** Frames a block of sentences and decodes each into the one event. */
-  private static final class Station implements FrameSink {
-    private final NmeaFramer framer = new NmeaFramer();
-    private final NmeaDecoder decoder = new NmeaDecoder();
-    private final Event event = new Event(16 * 1024);
-    private long frames;
-    private long fields;
-
-    @Override
-    public void frame(FrameKind kind, byte[] bytes, int offset, int length) {
-      event.begin(kind, 1, frames);
-      event.raw(bytes, offset, length);
-      decoder.decode(event);
-      frames++;
-      fields += event.decodedLength();
-    }
-
-    /** Feeds all in reads of changing size, so that lines are cut as well. */
-    void feed(byte[] bytes) {
-      int read = 1;
-      for (int i = 0; i < bytes.length; i += read) {
-        read = read * 5 % 997;
-        framer.feed(bytes, i, Math.min(read, bytes.length - i), this);
-      }
-    }
-  }
 
   private static byte[] block() {
     StringBuilder text = new StringBuilder();
@@ -78,22 +46,7 @@ class NmeaAllocationTest {
 
   @Test
   void framing_and_decoding_do_not_allocate() {
-    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    byte[] block = block();
-    Station station = new Station();
-    while (station.frames < 100_000) {
-      station.feed(block);
-    }
-    long framesBefore = station.frames;
-    long thread = Thread.currentThread().getId();
-    long before = threads.getThreadAllocatedBytes(thread);
-    while (station.frames < framesBefore + 100_000) {
-      station.feed(block);
-    }
-    long bytes = threads.getThreadAllocatedBytes(thread) - before;
-    long frames = station.frames - framesBefore;
-    System.out.printf("allocation: %d bytes over %d events%n", bytes, frames);
-    assertThat(station.fields).isPositive();
-    assertThat((double) bytes / frames).isLessThanOrEqualTo(1);
+    new SteadyDecoding(new NmeaFramer(), new NmeaDecoder())
+        .assertNothingAllocated(block(), 100_000);
   }
 }
