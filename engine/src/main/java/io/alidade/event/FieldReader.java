@@ -140,21 +140,6 @@ public final class FieldReader {
     };
   }
 
-  /**
-   * The number as an integer count of 10^-decimals, rounded half away from zero; so a latitude can
-   * be had in 1e-7 degrees whatever precision its sentence gave.
-   */
-  public long scaled(int decimals) {
-    long mantissa = mantissa();
-    int shift = decimals - decimals();
-    if (shift >= 0) {
-      return mantissa * POWERS_OF_TEN[shift];
-    }
-    long divisor = POWERS_OF_TEN[-shift];
-    long half = divisor / 2;
-    return mantissa >= 0 ? (mantissa + half) / divisor : (mantissa - half) / divisor;
-  }
-
   double float64() {
     return buffer.getDouble(payload);
   }

@@ -171,14 +171,14 @@ class EventTest {
   }
 
   @Test
-  void scaledRoundsHalfAwayFromZero() {
+  void aDecimalIsReadAsItsValue() {
     FieldWriter out = open();
     out.decimal(Field.LAT, -12345, 3);
     event.endDecoded();
     FieldReader fields = event.decoded();
     assertThat(fields.find(Field.LAT)).isTrue();
-    assertThat(fields.scaled(2)).isEqualTo(-1235);
-    assertThat(fields.scaled(5)).isEqualTo(-1234500);
+    assertThat(fields.mantissa()).isEqualTo(-12345);
+    assertThat(fields.decimals()).isEqualTo(3);
     assertThat(fields.number()).isEqualTo(-12.345);
   }
 }
