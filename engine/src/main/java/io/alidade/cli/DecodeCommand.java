@@ -115,7 +115,7 @@ final class DecodeCommand implements Callable<Integer> {
       return Mission.NONE;
     }
     if (!decoded.hasPackets()) {
-      throw new ConfigException("--mission: describes CCSDS packets, which " + protocol + " lacks");
+      throw new ConfigException("--mission: describes packets, which " + protocol + " lacks");
     }
     Mission mission = Mission.read(missionFile);
     mission.warnings().forEach(warning -> System.err.println("alidade: " + warning));

@@ -3,7 +3,7 @@ package io.alidade.station;
 import io.alidade.event.Dictionary;
 import io.alidade.mission.MissionDatabase;
 import io.alidade.mission.MissionException;
-import io.alidade.protocol.ccsds.PacketContents;
+import io.alidade.protocol.PacketContents;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -71,8 +71,6 @@ public final class Mission {
 
   /** A reader of packets for one link. */
   public PacketContents contents() {
-    return database == null
-        ? (event, fields, packet, offset, length) -> false
-        : database.newDecoder()::decode;
+    return database == null ? PacketContents.UNKNOWN : database.newDecoder()::decode;
   }
 }

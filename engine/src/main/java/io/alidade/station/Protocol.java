@@ -8,10 +8,11 @@ import io.alidade.framing.SpacePacketFramer;
 import io.alidade.link.LinkUri;
 import io.alidade.pipeline.Pipeline;
 import io.alidade.protocol.Decoder;
-import io.alidade.protocol.ccsds.PacketContents;
+import io.alidade.protocol.PacketContents;
 import io.alidade.protocol.ccsds.SpacePacketDecoder;
 import io.alidade.protocol.ccsds.TransferFrameDecoder;
 import io.alidade.protocol.ccsds.TransferFrameFormat;
+import io.alidade.protocol.kiss.KissChecksum;
 import io.alidade.protocol.kiss.KissDecoder;
 import io.alidade.protocol.nmea.NmeaDecoder;
 import java.util.Arrays;
@@ -45,7 +46,7 @@ public enum Protocol {
 
     @Override
     public Decoder decoder(LinkUri link, PacketContents contents) {
-      return new KissDecoder();
+      return new KissDecoder(KissChecksum.NONE, contents);
     }
   },
   CCSDS_PACKETS {
@@ -88,9 +89,9 @@ public enum Protocol {
         FrameFormat.of(link, frames), SpacePacketDecoder.headers(contents));
   }
 
-  /** Whether it carries CCSDS packets, which a mission database may describe. */
+  /** Whether it carries packets that a mission database may describe. */
   public boolean hasPackets() {
-    return text().startsWith("ccsds-");
+    return this != NMEA;
   }
 
   /** The longest event of this protocol, bytes. */

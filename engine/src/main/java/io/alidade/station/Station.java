@@ -95,7 +95,7 @@ public final class Station implements AutoCloseable {
   private void start() throws GatewayException, IOException, ConfigException {
     // What can be refused is, before a session begins: one that never ran should leave none.
     if (config.mission() != Mission.NONE && !hasPackets()) {
-      throw new ConfigException("mission: describes CCSDS packets, which no link carries");
+      throw new ConfigException("mission: describes packets, which no link carries");
     }
     int slotBytes = Protocol.slotBytes(config.links());
     if (!sessionStart("", "").fits(slotBytes - IDS_LENGTH)) {

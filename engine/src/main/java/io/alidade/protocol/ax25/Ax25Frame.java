@@ -157,6 +157,11 @@ public final class Ax25Frame {
     return msg;
   }
 
+  /** Where the information field of the frame read last begins; its end is the frame's. */
+  public int infoOffset() {
+    return info;
+  }
+
   /**
    * Writes the frame read last.
    *

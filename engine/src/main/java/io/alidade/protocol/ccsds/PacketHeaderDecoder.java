@@ -7,6 +7,7 @@ import io.alidade.event.Field;
 import io.alidade.event.FieldWriter;
 import io.alidade.event.Flag;
 import io.alidade.event.Msg;
+import io.alidade.protocol.PacketContents;
 import java.util.Arrays;
 
 /**

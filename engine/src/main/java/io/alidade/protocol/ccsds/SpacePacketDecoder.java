@@ -5,6 +5,7 @@ import io.alidade.event.Flag;
 import io.alidade.event.FrameKind;
 import io.alidade.event.Msg;
 import io.alidade.protocol.Decoder;
+import io.alidade.protocol.PacketContents;
 
 /**
  * Decodes the frames of an {@link io.alidade.framing.SpacePacketFramer}: each is a prefix and one
@@ -28,7 +29,7 @@ public final class SpacePacketDecoder implements Decoder {
 
   /** A decoder for the headers of space packets and encapsulation packets. */
   public static PacketDecoder headers() {
-    return headers((event, fields, packet, offset, length) -> false);
+    return headers(PacketContents.UNKNOWN);
   }
 
   /** The same, with what is in the packets. */

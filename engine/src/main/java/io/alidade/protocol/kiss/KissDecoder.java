@@ -7,6 +7,7 @@ import io.alidade.event.Flag;
 import io.alidade.event.FrameKind;
 import io.alidade.event.Msg;
 import io.alidade.protocol.Decoder;
+import io.alidade.protocol.PacketContents;
 import io.alidade.protocol.ax25.Ax25Frame;
 
 /**
@@ -50,6 +51,7 @@ public final class KissDecoder implements Decoder {
   private static final long NO_STAMP = -1;
 
   private final boolean smack;
+  private final PacketContents contents;
   private final Ax25Frame ax25 = new Ax25Frame();
 
   /** The frame under way, unescaped. */
@@ -60,14 +62,20 @@ public final class KissDecoder implements Decoder {
   /** The time of the next data frame, ms. */
   private long stamp = NO_STAMP;
 
-  /** A decoder for frames without a checksum. */
+  /** A decoder for frames without a checksum, whose contents nobody describes. */
   public KissDecoder() {
-    this(KissChecksum.NONE);
+    this(KissChecksum.NONE, PacketContents.UNKNOWN);
   }
 
-  /** A decoder. */
-  public KissDecoder(KissChecksum checksum) {
+  /**
+   * A decoder.
+   *
+   * @param contents reads the information field of AX.25 frames, and all of a frame that is not
+   *     AX.25
+   */
+  public KissDecoder(KissChecksum checksum, PacketContents contents) {
     smack = checksum == KissChecksum.SMACK;
+    this.contents = contents;
   }
 
   @Override
@@ -174,8 +182,10 @@ public final class KissDecoder implements Decoder {
     }
     if (readable) {
       ax25.write(event, out);
+      contents.decode(event, out, content, ax25.infoOffset(), end - ax25.infoOffset());
     } else {
       out.hex(Field.INFO, content, 1, end - 1);
+      contents.decode(event, out, content, 1, end - 1);
     }
     event.endDecoded();
   }

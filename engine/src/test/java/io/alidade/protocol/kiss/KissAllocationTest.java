@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.alidade.SteadyDecoding;
 import io.alidade.framing.KissFramer;
+import io.alidade.protocol.PacketContents;
 import java.io.ByteArrayOutputStream;
 import org.junit.jupiter.api.Test;
 
@@ -36,7 +37,8 @@ class KissAllocationTest {
 
   @Test
   void framing_and_decoding_do_not_allocate() {
-    new SteadyDecoding(new KissFramer(), new KissDecoder(KissChecksum.SMACK))
+    new SteadyDecoding(
+            new KissFramer(), new KissDecoder(KissChecksum.SMACK, PacketContents.UNKNOWN))
         .assertNothingAllocated(block(), 100_000);
   }
 }

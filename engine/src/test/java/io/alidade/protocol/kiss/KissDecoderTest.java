@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.alidade.event.Event;
 import io.alidade.event.FrameKind;
+import io.alidade.protocol.PacketContents;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -164,7 +165,7 @@ class KissDecoderTest {
   }
 
   private static JsonNode smack(String hex) {
-    KissDecoder decoder = new KissDecoder(KissChecksum.SMACK);
+    KissDecoder decoder = new KissDecoder(KissChecksum.SMACK, PacketContents.UNKNOWN);
     List<JsonNode> events = KissLink.events(decoder, KissLink.frame(KissLink.hex(hex)), 4096);
     assertThat(events).hasSize(1);
     return events.get(0);

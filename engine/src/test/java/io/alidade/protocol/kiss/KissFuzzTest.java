@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.alidade.event.Event;
 import io.alidade.event.FrameKind;
+import io.alidade.protocol.PacketContents;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.Map;
@@ -50,9 +51,11 @@ class KissFuzzTest {
       }
       KissChecksum checksum = random.nextInt(4) == 0 ? KissChecksum.SMACK : KissChecksum.NONE;
       byte[] bytes = stream.toByteArray();
-      var events = KissLink.events(new KissDecoder(checksum), bytes, bytes.length);
+      var events =
+          KissLink.events(new KissDecoder(checksum, PacketContents.UNKNOWN), bytes, bytes.length);
       int read = 1 + random.nextInt(20);
-      assertThat(KissLink.events(new KissDecoder(checksum), bytes, read)).isEqualTo(events);
+      assertThat(KissLink.events(new KissDecoder(checksum, PacketContents.UNKNOWN), bytes, read))
+          .isEqualTo(events);
       for (JsonNode event : events) {
         outcomes.merge(
             event.get("msg").asText() + " " + event.get("quality").asText(), 1, Integer::sum);
@@ -67,7 +70,9 @@ class KissFuzzTest {
   void decoding_any_bytes_as_a_frame_of_any_kind_does_not_fail() {
     Random random = new Random(8);
     Event event = new Event(300_000);
-    KissDecoder[] decoders = {new KissDecoder(), new KissDecoder(KissChecksum.SMACK)};
+    KissDecoder[] decoders = {
+      new KissDecoder(), new KissDecoder(KissChecksum.SMACK, PacketContents.UNKNOWN)
+    };
     FrameKind[] kinds = {FrameKind.FRAME, FrameKind.CUT, FrameKind.OVERSIZE, FrameKind.NOISE};
     byte[] common = {(byte) 0xC0, (byte) 0xDB, (byte) 0xDC, (byte) 0xDD, 0, 9, 0x40, 0x61};
     for (int round = 0; round < 200_000; round++) {

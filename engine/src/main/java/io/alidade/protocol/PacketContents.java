@@ -1,16 +1,21 @@
-package io.alidade.protocol.ccsds;
+package io.alidade.protocol;
 
 import io.alidade.event.Event;
 import io.alidade.event.FieldWriter;
 
-/** Reads what is in a space packet, as a mission database describes it. */
+/** Reads what is in a packet or a frame, as a mission database describes it. */
 @FunctionalInterface
 public interface PacketContents {
+  /** Knows no packet. */
+  PacketContents UNKNOWN = (event, fields, packet, offset, length) -> false;
+
   /**
    * Adds the packet's parameters to the open decoded section and sets the event's message and
    * flags, without throwing whatever the bytes are.
    *
-   * @param packet holds the whole packet, its header included, at {@code offset}
+   * @param packet holds at {@code offset} a whole space packet, its header included, or what an
+   *     AX.25 or other frame carries
+   * @param length may be 0
    * @return false when it is no packet that is described; nothing was added then
    */
   boolean decode(Event event, FieldWriter fields, byte[] packet, int offset, int length);
