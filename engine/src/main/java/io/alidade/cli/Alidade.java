@@ -24,6 +24,7 @@ import picocli.CommandLine.ScopeType;
       ReplayCommand.class,
       VerifyCommand.class,
       ExportCommand.class,
+      ImportCommand.class,
       JournalCommand.class,
       MissionCommand.class,
       DemoCommand.class
@@ -72,7 +73,7 @@ public final class Alidade implements Runnable {
   public void run() {
     throw new CommandLine.ParameterException(
         spec.commandLine(),
-        "name a command: run, decode, sessions, replay, verify, export, journal, mission, demo");
+        "name a command: run, decode, sessions, replay, verify, export, import, journal, mission, demo");
   }
 
   private static int usage(CommandLine.ParameterException wrong, String[] args) {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import io.alidade.event.Event;
 import io.alidade.event.FrameKind;
 import io.alidade.event.Quality;
+import io.alidade.link.LineTime;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Locale;
@@ -12,10 +13,11 @@ import java.util.Locale;
 /**
  * The sentences that are not invalid, as they came, tag blocks and what receivers add included,
  * each on a line that ends in CR LF. On request each has a tag block more in front, {@code
- * \c:MILLISECONDS*hh\}, with the receive time (UTC since 1970). What stood between the sentences is
- * left out.
+ * \c:MILLISECONDS*hh\}, with the receive time (UTC since 1970), but for one that says the same time
+ * itself. What stood between the sentences is left out.
  */
 final class NmeaExport implements EventExport {
+  private static final int NS_PER_MS = 1_000_000;
   private static final byte[] LINE_END = {'\r', '\n'};
 
   private final OutputStream out;
@@ -40,8 +42,9 @@ final class NmeaExport implements EventExport {
     while (to > from && isLineEnd(bytes[to - 1])) {
       to--;
     }
-    if (times) {
-      out.write(tagBlock(Math.floorDiv(event.rxTime(), 1_000_000)));
+    long millis = Math.floorDiv(event.rxTime(), NS_PER_MS);
+    if (times && Math.floorDiv(LineTime.epochNanos(bytes, from, to), NS_PER_MS) != millis) {
+      out.write(tagBlock(millis));
     }
     out.write(bytes, from, to - from);
     out.write(LINE_END);
