@@ -83,7 +83,7 @@ final class ExportCommand implements Callable<Integer> {
     }
     SessionInfo session = JournalRoot.session(root, sessionId);
     Export.Result result;
-    try (TerminalProgress progress = new TerminalProgress("events")) {
+    try (TerminalProgress progress = new TerminalProgress()) {
       Export export = new Export(session, request, progress);
       result = output == null ? toStandardOutput(export) : toFile(export);
     }

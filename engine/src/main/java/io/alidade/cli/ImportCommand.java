@@ -83,7 +83,7 @@ final class ImportCommand implements Callable<Integer> {
   public Integer call() throws ConfigException, EnvironmentException, JournalException {
     ImportRequest request = request();
     Import.Result result;
-    try (TerminalProgress progress = new TerminalProgress("bytes")) {
+    try (TerminalProgress progress = new TerminalProgress()) {
       result = new Import(request, progress).into(journal, Alidade.version());
     }
     System.out.println(

@@ -10,19 +10,9 @@ import java.util.concurrent.TimeUnit;
 final class TerminalProgress implements WorkProgress, AutoCloseable {
   private static final long INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(200);
 
-  private final String what;
   private final boolean isTerminal = isTerminal();
   private long lastNs = System.nanoTime();
   private int shown;
-
-  /**
-   * A line that is not shown yet.
-   *
-   * @param what is being counted, as in "events"
-   */
-  TerminalProgress(String what) {
-    this.what = what;
-  }
 
   /** Java's Console tells of standard input and output together, never of standard error. */
   private static boolean isTerminal() {
@@ -41,7 +31,7 @@ final class TerminalProgress implements WorkProgress, AutoCloseable {
     }
     lastNs = System.nanoTime();
     long percent = total <= 0 ? 100 : Math.min(100, done * 100 / total);
-    show("alidade: " + percent + " %, " + done + " of " + total + " " + what);
+    show("alidade: " + percent + " %");
   }
 
   private void show(String line) {

@@ -2,7 +2,9 @@ package io.alidade.export;
 
 import io.alidade.event.Event;
 import io.alidade.event.EventJson;
+import io.alidade.event.FieldReader;
 import io.alidade.event.Links;
+import io.alidade.event.Msg;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.HashMap;
@@ -18,11 +20,14 @@ import java.util.TreeMap;
  */
 final class CsvExport implements EventExport {
   private static final String TRACK = "track";
+  private static final int TRACK_SHAPE = -1;
+  private static final long HASH_FACTOR = 0x9E3779B97F4A7C15L;
 
   private final String type;
   private final EventJson json;
   private final EventNames names;
   private final CsvRow row = new CsvRow();
+  private final Set<Long> shapes = new HashSet<>();
   private final Map<String, CsvTable> tables = new TreeMap<>();
   private final Map<String, OutputStream> streams = new HashMap<>();
 
@@ -33,32 +38,52 @@ final class CsvExport implements EventExport {
     names = new EventNames(links);
   }
 
-  private interface Rows {
-    void row() throws IOException;
-  }
-
-  private int rows(Event event, Rows each) throws IOException {
-    int count = 0;
-    if (type == null || type.equals(names.of(event))) {
-      json.clear();
-      json.append(event);
-      row.read(json.array(), 0, json.length());
-      each.row();
-      count++;
-    }
-    if (event.fusedLength() > 0 && (type == null || type.equals(TRACK))) {
-      json.clear();
-      json.appendTrack(event);
-      row.read(json.array(), 0, json.length());
-      each.row();
-      count++;
-    }
-    return count;
-  }
-
   /** Takes note of the columns that an event needs. */
   void learn(Event event) throws IOException {
-    rows(event, () -> tables.computeIfAbsent(row.message(), CsvTable::new).learn(row.values()));
+    boolean isNamedByText = event.msg() == Msg.NMEA_OTHER;
+    if (isWanted(event) && (isNamedByText || shapes.add(shape(event.msg(), event.decoded())))) {
+      readEvent(event);
+      learnRow();
+    }
+    if (isTrackWanted(event) && shapes.add(shape(TRACK_SHAPE, event.fused()))) {
+      readTrack(event);
+      learnRow();
+    }
+  }
+
+  private void learnRow() {
+    tables.computeIfAbsent(row.message(), CsvTable::new).learn(row.values());
+  }
+
+  /** The same for events of one message with the same fields, so that one of them is enough. */
+  private static long shape(int message, FieldReader fields) {
+    long shape = message;
+    while (fields.next()) {
+      long entry = (long) fields.id() << 8 | fields.depth() << 1 | (fields.isEnd() ? 1 : 0);
+      shape = (shape ^ entry) * HASH_FACTOR;
+      shape ^= shape >>> 29;
+    }
+    return shape;
+  }
+
+  private boolean isWanted(Event event) throws IOException {
+    return type == null || type.equals(names.of(event));
+  }
+
+  private boolean isTrackWanted(Event event) {
+    return event.fusedLength() > 0 && (type == null || type.equals(TRACK));
+  }
+
+  private void readEvent(Event event) throws IOException {
+    json.clear();
+    json.append(event);
+    row.read(json.array(), 0, json.length());
+  }
+
+  private void readTrack(Event event) throws IOException {
+    json.clear();
+    json.appendTrack(event);
+    row.read(json.array(), 0, json.length());
   }
 
   /** All events were learnt from: begins the tables. */
@@ -99,10 +124,21 @@ final class CsvExport implements EventExport {
 
   @Override
   public int take(Event event, boolean selected) throws IOException {
-    return selected ? rows(event, this::write) : 0;
+    int rows = 0;
+    if (selected && isWanted(event)) {
+      readEvent(event);
+      writeRow();
+      rows++;
+    }
+    if (selected && isTrackWanted(event)) {
+      readTrack(event);
+      writeRow();
+      rows++;
+    }
+    return rows;
   }
 
-  private void write() throws IOException {
+  private void writeRow() throws IOException {
     tables.get(row.message()).writeRow(row.values(), streams.get(row.message()));
   }
 }

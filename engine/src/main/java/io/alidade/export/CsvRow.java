@@ -59,7 +59,7 @@ final class CsvRow {
           value(parser, column + "[" + i + "]");
         }
       }
-      case VALUE_NULL -> {}
+      case VALUE_NULL -> put(column, "");
       default -> put(column, parser.getText());
     }
   }

@@ -96,6 +96,7 @@ public final class Export {
     if (progress.until == 0) {
       progress.until = session.lastSequence();
     }
+    destination.checkpoint(); // before there is a part without it
     Links shown = events.names();
     boolean isFiltered = request.type() != null && request.format() != ExportFormat.JSONL;
     names = isFiltered && request.format() != ExportFormat.CSV ? new EventNames(shown) : null;
@@ -105,7 +106,6 @@ public final class Export {
     } else {
       export = export(events, shown, destination.stream(""));
     }
-    destination.checkpoint();
     if (request.format() != ExportFormat.PACKETS) {
       events.skipTo(request.fromNs(), progress.sequence);
     }
@@ -145,6 +145,7 @@ public final class Export {
         if (isChosen(events.event())) {
           export.learn(events.event());
         }
+        tell(events.event().sequence(), 0);
       }
     }
     export.begin(destination);
@@ -156,7 +157,6 @@ public final class Export {
     long lastCheckpoint = System.nanoTime();
     long resumed = progress.sequence;
     int count = 0;
-    long first = session.firstSequence();
     while (events.next() && events.event().sequence() <= progress.until) {
       Event event = events.event();
       boolean selected = event.sequence() > resumed && isChosen(event);
@@ -167,7 +167,20 @@ public final class Export {
           destination.checkpoint();
           lastCheckpoint = System.nanoTime();
         }
-        watcher.at(event.sequence() - first + 1, progress.until - first + 1);
+      }
+      tell(event.sequence(), 1);
+    }
+  }
+
+  /** Says how far it is; with tables there are two walks. */
+  private void tell(long sequence, int walk) {
+    long total = progress.until - session.firstSequence() + 1;
+    long done = sequence - session.firstSequence() + 1;
+    if (done % EVENTS_BETWEEN_LOOKS == 0) {
+      if (request.format() == ExportFormat.CSV) {
+        watcher.at(walk * total + done, 2 * total);
+      } else {
+        watcher.at(done, total);
       }
     }
   }

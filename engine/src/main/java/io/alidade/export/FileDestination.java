@@ -109,11 +109,6 @@ final class FileDestination extends Destination {
     } else if (isThere && Files.isDirectory(part)) {
       removeOldFiles();
     }
-    if (isFolder) {
-      Files.createDirectories(part);
-    } else if (isThere && Files.isDirectory(part)) {
-      throw new ConfigException("-o: " + part + " is in the way");
-    }
   }
 
   /** Only what the state names is ours to delete. */
@@ -164,6 +159,9 @@ final class FileDestination extends Destination {
   PartFile stream(String name) throws IOException {
     PartFile file = files.get(name);
     if (file == null) {
+      if (isFolder) {
+        Files.createDirectories(part);
+      }
       file = new PartFile(isFolder ? part.resolve(name) : part, lengths.getOrDefault(name, 0L));
       files.put(name, file);
     }
@@ -189,8 +187,9 @@ final class FileDestination extends Destination {
     now.setProperty(UNTIL, Long.toString(progress.until));
     for (Map.Entry<String, PartFile> file : files.entrySet()) {
       file.getValue().force();
-      now.setProperty(LENGTH + file.getKey(), Long.toString(file.getValue().length()));
+      lengths.put(file.getKey(), file.getValue().length());
     }
+    lengths.forEach((name, length) -> now.setProperty(LENGTH + name, Long.toString(length)));
     Path next = state.resolveSibling(state.getFileName() + ".new");
     try (OutputStream out = Files.newOutputStream(next)) {
       now.store(out, "An export that is under way, or was cut short: see alidade export --resume");
@@ -203,6 +202,9 @@ final class FileDestination extends Destination {
     for (PartFile file : files.values()) {
       file.force();
       file.close();
+    }
+    if (isFolder) {
+      Files.createDirectories(part);
     }
     try {
       Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);

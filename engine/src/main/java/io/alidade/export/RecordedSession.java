@@ -46,9 +46,9 @@ final class RecordedSession implements AutoCloseable {
   }
 
   /**
-   * Passes over events that are both received before a time and, but for a later start, not wanted:
-   * this is the place for a seek. Without one, {@link #next} gives them all, and the caller looks
-   * at each event's time and sequence anyway.
+   * Says that no event before the first that was received at a time or later is wanted, and none up
+   * to a sequence: the place for a seek. {@link #next} may give such events all the same, so the
+   * caller looks at each one's time and sequence; times may step back after that first event.
    */
   @SuppressWarnings("unused")
   void skipTo(long fromNs, long afterSequence) {}

@@ -97,7 +97,11 @@ class ResumeTest {
     Path whole = folder.resolve("whole");
     Path resumed = folder.resolve("resumed");
     Export.Result expected = export(format, (done, total) -> {}).toFile(whole, false, false);
-    for (int events : new int[] {1, 2000, 4000}) {
+    // With tables the first walk over the events, and so the first cuts, write nothing.
+    for (int events : new int[] {1, 2000, 4000, SENTENCES + 3000}) {
+      if (events > SENTENCES && format != ExportFormat.CSV) {
+        continue;
+      }
       assertThatThrownBy(() -> export(format, cutAfter(events)).toFile(resumed, false, events > 1))
           .isInstanceOf(Cut.class);
       assertThat(resumed).doesNotExist();
@@ -143,7 +147,10 @@ class ResumeTest {
   void anotherExportIsNotGoneOnWithAndForceBeginsAnew() throws Exception {
     Path file = folder.resolve("file");
     for (ExportFormat cut : List.of(ExportFormat.NMEA, ExportFormat.CSV)) {
-      assertThatThrownBy(() -> export(cut, cutAfter(4000)).toFile(file, false, false))
+      assertThatThrownBy(
+              () ->
+                  export(cut, cutAfter(cut == ExportFormat.CSV ? 8000 : 4000))
+                      .toFile(file, false, false))
           .isInstanceOf(Cut.class);
       assertThatThrownBy(
               () -> export(ExportFormat.RAW, (done, total) -> {}).toFile(file, false, true))
