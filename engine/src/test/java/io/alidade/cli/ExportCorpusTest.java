@@ -85,7 +85,7 @@ class ExportCorpusTest {
   }
 
   @Test
-  void packetsOfAPacketLinkAreTheFileItself() {
+  void packetsOfAPacketLinkAreTheFileItself() throws Exception {
     Path jpss = Corpus.satellite().resolve("space_packet_parser/jpss");
     Path recording = jpss.resolve("J01_G011_LZ_2021-04-09T00-00-00Z_V01.DAT1");
     Path journal = folder.resolve("jpss");
@@ -99,6 +99,19 @@ class ExportCorpusTest {
         "--link",
         "file:" + recording + "?protocol=ccsds-packets");
     assertThat(export(journal, "packets")).hasSameBinaryContentAs(recording);
+    String container =
+        new ObjectMapper()
+            .readTree(
+                Files.readAllLines(export(journal, "jsonl", "--link", link(recording))).get(1))
+            .get("msg")
+            .asText();
+    assertThat(container).doesNotStartWith("ccsds");
+    assertThat(export(journal, "packets", "--type", container)).isNotEmptyFile();
+    assertThat(export(journal, "packets", "--type", "ccsds.idle")).isEmptyFile();
+  }
+
+  private static String link(Path recording) {
+    return recording.getFileName().toString();
   }
 
   /** The positions of a vessel, and its name, as gpsd's own decoder has them. */

@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.alidade.ChildJvm;
 import io.alidade.event.FrameKind;
 import java.io.File;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -354,5 +355,25 @@ class ExportTest {
     journal(journal, "", List.of(sentences));
     refused(2, "choose one of 2 sessions", "export", journal.toString(), "--format", "raw");
     export("raw", "--session", lastSession(journal).id());
+  }
+
+  @Test
+  void aDamagedSessionIsExportedUpToTheDamageAndTold() throws Exception {
+    Files.write(sentences, (GLL + "\r\n").repeat(2000).getBytes(ISO_8859_1));
+    Path damaged = folder.resolve("damaged");
+    journal(damaged, "", List.of(sentences));
+    try (Stream<Path> files = Files.list(lastSession(damaged).directory())) {
+      Path queue = files.filter(file -> file.toString().endsWith(".cq4")).findAny().orElseThrow();
+      try (RandomAccessFile file = new RandomAccessFile(queue.toFile(), "rw")) {
+        file.setLength(100_000);
+      }
+    }
+    Path out = folder.resolve("out");
+    Commands.Outcome outcome =
+        Commands.run("export", damaged.toString(), "--format", "raw", "-o", out.toString());
+    assertThat(outcome.code()).isEqualTo(Alidade.FAILED);
+    assertThat(outcome.err()).contains("was cut short; ").hasLineCount(2);
+    assertThat(Files.size(out)).isBetween(1000L, Files.size(sentences) - 1);
+    assertThat(Files.readString(sentences)).startsWith(Files.readString(out));
   }
 }
