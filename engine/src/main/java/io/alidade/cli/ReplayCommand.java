@@ -15,11 +15,11 @@ import io.alidade.station.Mission;
 import io.alidade.station.StationConfig.HostPort;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -34,11 +34,7 @@ final class ReplayCommand implements Callable<Integer> {
   @Option(names = "--session", paramLabel = "ID", description = "Only this session (default: all).")
   private String sessionId;
 
-  @Option(names = "--from", paramLabel = "T", description = "From this UTC time, ISO 8601.")
-  private String from;
-
-  @Option(names = "--to", paramLabel = "T", description = "Up to this UTC time, ISO 8601.")
-  private String to;
+  @Mixin private TimeRange range;
 
   @Option(
       names = "--speed",
@@ -71,13 +67,10 @@ final class ReplayCommand implements Callable<Integer> {
     if (!json && http == null) {
       throw new ConfigException("say where to: --http HOST:PORT, or --json");
     }
-    long fromNs = from == null ? Long.MIN_VALUE : time("--from", from);
-    long toNs = to == null ? Long.MAX_VALUE : time("--to", to);
-    if (fromNs >= toNs) {
-      throw new ConfigException("--from: '" + from + "' is not before --to '" + to + "'");
-    }
+    range.check();
     Replay replay =
-        new Replay(speed(), fromNs, toNs, mission == null ? null : Mission.read(mission));
+        new Replay(
+            speed(), range.fromNs(), range.toNs(), mission == null ? null : Mission.read(mission));
     List<SessionInfo> sessions = JournalRoot.sessions(root, sessionId);
     Gateway gateway = gateway(replay);
     Output output = json ? new Output(raw) : null;
@@ -167,17 +160,6 @@ final class ReplayCommand implements Callable<Integer> {
       // Said below.
     }
     throw new ConfigException("--speed: '" + speed + "' is not a number from 0.1 to 1000, nor max");
-  }
-
-  private static long time(String option, String text) throws ConfigException {
-    try {
-      Instant instant = Instant.parse(text);
-      return Math.addExact(
-          Math.multiplyExact(instant.getEpochSecond(), 1_000_000_000L), instant.getNano());
-    } catch (DateTimeParseException | ArithmeticException malformed) {
-      throw new ConfigException(
-          option + ": '" + text + "' is not a UTC time, as in 2026-11-25T01:02:03Z");
-    }
   }
 
   private record Fanout(Gateway gateway, Output output) implements Replay.Audience {
