@@ -45,6 +45,15 @@ final class BeaconsTest {
   /** Where a demodulator met the frame; nothing in the frame says it. */
   private static final Set<String> NOT_IN_FRAME = Set.of("beginSample", "beginMillis", "endSample");
 
+  /**
+   * Values that the corpus sums in 32-bit floats from terms of up to 260 that cancel almost wholly,
+   * so that half a step of those, 2^-16, is left.
+   */
+  private static final Set<String> CANCELLING =
+      Set.of(
+          "InspireSat1Beacon.json: telemetry.bat0Temp",
+          "InspireSat1Beacon.json: telemetry.bat1Temp");
+
   /** What the link's own decoder says of a KISS frame and AX.25. */
   private static final Set<String> OF_THE_LINK =
       Set.of("port", "src", "dst", "via", "control", "pf", "ns", "nr", "pid", "info", "text");
@@ -217,6 +226,9 @@ final class BeaconsTest {
         for (int i = 0; i < expected.size(); i++) {
           value(path + "[" + i + "]", expected.get(i), actual.get(i));
         }
+      } else if (CANCELLING.contains(frame + ": " + path) && actual.isNumber()) {
+        boolean near = Math.abs(expected.asDouble() - actual.asDouble()) <= 0x1p-16;
+        check(path, expected.asText(), near ? expected.asText() : actual.asText());
       } else if (expected.isNumber() && actual.isNumber()) {
         number(path, expected, actual);
       } else if (expected.isNumber() && actual.isTextual()) {
