@@ -64,6 +64,7 @@ export class Station {
     this.vessels.clear();
     this.dirty.clear();
     this.own = null;
+    this.latestMs = NaN; // a replay may have gone back
   }
 
   event(event) {

@@ -6,6 +6,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 
 import io.alidade.event.Event;
 import io.alidade.event.EventJson;
+import io.alidade.event.FrameKind;
 import io.alidade.event.Links;
 import io.alidade.event.TimeText;
 import io.netty.buffer.ByteBuf;
@@ -74,6 +75,9 @@ final class Broadcaster {
   private long batchPosition;
   private boolean encoding;
   private boolean overBudget;
+
+  /** A session began in this tick: what clients know of the last one does not hold any more. */
+  private boolean sessionBegan;
 
   private Client[] clients = NONE;
   private int firstClient;
@@ -239,6 +243,7 @@ final class Broadcaster {
     }
     try {
       state.apply(event);
+      sessionBegan |= event.kind() == FrameKind.SESSION;
       if (encoding) {
         encode();
       }
@@ -250,7 +255,7 @@ final class Broadcaster {
   private void encode() {
     json.clear();
     json.append(event);
-    if (event.fusedLength() > 0) {
+    if (EventJson.hasTrack(event)) {
       json.append((byte) ',');
       json.appendTrack(event);
     }
@@ -297,10 +302,13 @@ final class Broadcaster {
         sendLog(client, nowNs);
         if (overBudget) {
           client.fallBehind(Count.LAG_RATE, nowNs);
+        } else if (sessionBegan && client.live) {
+          client.startAgain();
         }
       }
       client.flush();
     }
+    sessionBegan = false;
     if (dropped != null) {
       dropped.release();
     }

@@ -229,7 +229,7 @@ final class ReplayCommand implements Callable<Integer> {
     void print(Event event) {
       json.append(event);
       json.append((byte) '\n');
-      if (event.fusedLength() > 0) {
+      if (EventJson.hasTrack(event)) {
         json.appendTrack(event);
         json.append((byte) '\n');
       }

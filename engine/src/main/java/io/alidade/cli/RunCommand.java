@@ -49,6 +49,12 @@ final class RunCommand implements Callable<Integer> {
   private String waiting;
 
   @Option(
+      names = "--durability",
+      paramLabel = "async|interval=MS|batch",
+      description = "What of the journal survives a power failure (default: async).")
+  private String durability;
+
+  @Option(
       names = "--mission",
       paramLabel = "FILE.xml",
       description = "The mission database (XTCE) that describes the links' packets.")
@@ -80,6 +86,9 @@ final class RunCommand implements Callable<Integer> {
     }
     if (waiting != null) {
       option("--wait", () -> station.waiting(waiting));
+    }
+    if (durability != null) {
+      option("--durability", () -> station.durability(durability));
     }
     if (mission != null) {
       option("--mission", () -> station.mission(mission));

@@ -46,6 +46,8 @@ public final class Event {
   public static final int FUSED_LENGTH_OFFSET = 64;
   public static final int HEADER_LENGTH = 72;
 
+  private static final int RESTART_POINT = 1;
+
   /** For this package's own walks over the sections. */
   final UnsafeBuffer buffer = new UnsafeBuffer(0, 0);
 
@@ -90,6 +92,26 @@ public final class Event {
     buffer.putInt(KIND_OFFSET, kind.code);
     buffer.putLong(RAW_LENGTH_OFFSET, 0);
     buffer.putLong(FUSED_LENGTH_OFFSET, 0);
+  }
+
+  /**
+   * Begins as a copy of another event without its fused section, which a stage is to make again.
+   */
+  public void copyInput(Event from) {
+    int length = HEADER_LENGTH + from.rawLength() + from.decodedLength();
+    System.arraycopy(from.array, 0, array, 0, length);
+    buffer.putInt(RecordLayout.CRC_OFFSET, 0);
+    clearFused();
+  }
+
+  /** Marks the record as one from which reading may begin, with what was known before it. */
+  public void restartPoint() {
+    buffer.putInt(RecordLayout.RESERVED_OFFSET, RESTART_POINT);
+  }
+
+  /** Whether it is so marked. */
+  public boolean isRestartPoint() {
+    return (buffer.getInt(RecordLayout.RESERVED_OFFSET) & RESTART_POINT) != 0;
   }
 
   /** Copies the frame's bytes in. Longer than the slot allows is a defect of the framer. */

@@ -31,9 +31,13 @@ public final class Rederivation implements AutoCloseable {
   private final Stage validate = new Validate()::onEvent;
   private final SessionStart start;
   private final Mission mission;
-  private final Stage fuse;
+  private final Fuse fuse;
+  private final Stage fuseStage;
   private final Decoder[] decoders;
   private boolean first = true;
+
+  /** No event but the session's own and what was known when it began. */
+  private boolean atHead = true;
 
   /** Opens a session, up to its first event. */
   public Rederivation(SessionInfo session) throws JournalException, ConfigException {
@@ -55,7 +59,8 @@ public final class Rederivation implements AutoCloseable {
       start = SessionStart.read(recorded);
       mission = other == null ? start.recordedMission() : other;
       event = new Event(Protocol.slotBytes(start.links()));
-      fuse = new Fuse(Math.max(1, start.vessels()))::onEvent;
+      fuse = new Fuse(Math.max(1, start.vessels()));
+      fuseStage = fuse::onEvent;
       List<LinkUri> links = start.links();
       decoders = new Decoder[links.size() + 1];
       for (int i = 0; i < links.size(); i++) {
@@ -97,9 +102,16 @@ public final class Rederivation implements AutoCloseable {
     } else {
       event.msg(recorded.msg());
       event.copyDecoded(recorded);
+      if (recorded.isRestartPoint()) {
+        event.restartPoint();
+      }
+    }
+    atHead &= kind == FrameKind.SESSION || kind == FrameKind.STATE;
+    if (atHead && kind == FrameKind.STATE) {
+      fuse.restore(recorded);
     }
     Faults.run(validate, event);
-    Faults.run(fuse, event);
+    Faults.run(fuseStage, event);
     return true;
   }
 

@@ -26,6 +26,7 @@ public final class Validate {
     }
     if (kind == FrameKind.LINK
         || kind == FrameKind.TICK
+        || kind == FrameKind.STATE
         || event.quality() == Quality.INVALID
         || event.msg() == Msg.NOISE) {
       return;

@@ -152,6 +152,11 @@ public final class Journal implements AutoCloseable {
     return lastSequence.get();
   }
 
+  /** The id that a session would have that begins next, at a time, ns since 1970. */
+  public String nextSessionId(long startTimeNs) {
+    return RootDirectory.sessionId(startTimeNs, lastSession + 1);
+  }
+
   /**
    * Begins a session: a new directory with an open manifest.
    *

@@ -99,6 +99,11 @@ public final class SessionReader implements AutoCloseable {
     return false;
   }
 
+  /** Stub until the index is there. */
+  public boolean seekRestartPoint(long sequence) {
+    return false;
+  }
+
   private long position() {
     return queue == null ? 0 : queue.position();
   }
