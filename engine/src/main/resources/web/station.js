@@ -18,6 +18,7 @@ export class Station {
     this.invalidVersion = 0;
     this.linksVersion = 0;
     this.replay = false;
+    this.replayState = undefined;
     this.stats = null;
     this.rates = [];
     this.lag = null;
@@ -112,6 +113,7 @@ export class Station {
       if (this.rates.length > RATE_SECONDS) this.rates.shift();
     }
     this.stats = { ...message, ms };
+    this.replayState = message.replay;
     if (!this.replay) this.hear(ms);
   }
 

@@ -57,6 +57,7 @@ final class Broadcaster {
   private final GatewayCounters counters;
   private final ByteBufAllocator allocator;
   private final boolean replay;
+  private final ReplayControl control;
   private final EventJson json;
   private final LatestState state;
   private final MessageHandler onRecord = this::onRecord;
@@ -96,12 +97,14 @@ final class Broadcaster {
       EventRing ring,
       GatewayCounters counters,
       ByteBufAllocator allocator,
-      boolean replay) {
+      boolean replay,
+      ReplayControl control) {
     this.options = options;
     this.ring = ring;
     this.counters = counters;
     this.allocator = allocator;
     this.replay = replay;
+    this.control = control;
     json = new EventJson(links, false, replay);
     log = new MessageLog(LOG_TICKS * options.maxTickBytes(), MILLISECONDS.toNanos(options.logMs()));
     state = new LatestState(options.maxVessels(), json, counters);
@@ -487,6 +490,18 @@ final class Broadcaster {
     stats.release();
   }
 
+  /** Tells all clients at once what they are else told every second. */
+  void tellStats() {
+    ByteBuf stats = statsMessage();
+    for (Client client : clients) {
+      if (client.isOpen() && client.isWritable()) {
+        client.write(stats.retainedDuplicate());
+        client.flush();
+      }
+    }
+    stats.release();
+  }
+
   private ByteBuf statsMessage() {
     message.clear().ascii("{\"type\":\"stats\",\"time\":\"");
     now(message).ascii("\",\"head\":").number(state.head());
@@ -497,7 +512,13 @@ final class Broadcaster {
     message.ascii(",\"dropped\":");
     message.number(counters.get(Count.DROPPED_FULL) + counters.get(Count.DROPPED_SIZE));
     message.ascii(",\"vessels\":").number(state.vesselCount());
-    message.ascii(",\"clients\":").number(clients.length).ascii('}');
+    message.ascii(",\"clients\":").number(clients.length);
+    if (control != null) {
+      StringBuilder position = new StringBuilder(256);
+      control.json(position);
+      message.ascii(",\"replay\":").utf8(position);
+    }
+    message.ascii('}');
     return message.frame(allocator);
   }
 

@@ -12,25 +12,26 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What the fuse stage knew when the journal ends: the last state events of the last session, and
- * what its later events made of them.
+ * What the fuse stage knew at some point of a journal: the last state events before it, and what
+ * the events after them made of that.
  */
-final class Recovery {
+public final class Recovery {
   private Recovery() {}
 
   /**
-   * A fuse stage that goes on from there, or knows nothing where nothing can be read.
+   * A fuse stage that goes on from where the journal ends, or knows nothing where nothing can be
+   * read.
    *
    * @param links the links of the session to come: where they differ from the last session's, own
    *     ship's position is not taken over
    */
-  static Fuse fuse(Path root, int vessels, List<LinkUri> links) {
+  static Fuse atEnd(Path root, int vessels, List<LinkUri> links) {
     Fuse fuse = new Fuse(vessels);
     try {
       List<SessionInfo> sessions = Sessions.list(root);
       for (int i = sessions.size() - 1; i >= 0; i--) {
         if (sessions.get(i).records() > 0) {
-          read(sessions.get(i), fuse, links);
+          atEnd(sessions.get(i), fuse, links);
           break;
         }
       }
@@ -40,30 +41,42 @@ final class Recovery {
     }
   }
 
-  private static void read(SessionInfo session, Fuse fuse, List<LinkUri> links)
+  private static void atEnd(SessionInfo session, Fuse fuse, List<LinkUri> links)
       throws ConfigException {
     try (SessionReader reader = SessionReader.open(session)) {
-      Event recorded = new Event(Event.HEADER_LENGTH);
-      if (!reader.next() || !recorded.wrap(reader.record()).isWellFormed()) {
-        return;
-      }
-      SessionStart start = SessionStart.read(recorded);
-      Event again = new Event(Protocol.slotBytes(start.links()));
-      reader.seekRestartPoint(Long.MAX_VALUE);
-      boolean restored = false;
-      while (reader.next() && recorded.wrap(reader.record()).isWellFormed()) {
-        if (recorded.kind() == FrameKind.STATE) {
-          if (!restored) {
-            fuse.restore(recorded);
-          }
-        } else {
-          restored |= recorded.kind() != FrameKind.SESSION;
-          again.copyInput(recorded);
-          Faults.run(fuse::onEvent, again);
+      Event first = new Event(Event.HEADER_LENGTH);
+      if (reader.next() && first.wrap(reader.record()).isWellFormed()) {
+        SessionStart start = SessionStart.read(first);
+        before(reader, Long.MAX_VALUE, Protocol.slotBytes(start.links()), fuse);
+        if (!start.links().equals(links)) {
+          fuse.forgetLinks();
         }
       }
-      if (!start.links().equals(links)) {
-        fuse.forgetLinks();
+    }
+  }
+
+  /**
+   * Makes a fuse stage, which knows nothing, know what was known just before an event. Leaves the
+   * reader anywhere.
+   *
+   * @param eventBytes the longest event of the session
+   */
+  public static void before(SessionReader reader, long sequence, int eventBytes, Fuse fuse) {
+    Event recorded = new Event(Event.HEADER_LENGTH);
+    Event again = new Event(eventBytes);
+    boolean restored = false;
+    reader.seekRestartPoint(sequence - 1);
+    while (reader.next()
+        && recorded.wrap(reader.record()).isWellFormed()
+        && recorded.sequence() < sequence) {
+      if (recorded.kind() == FrameKind.STATE) {
+        if (!restored) {
+          fuse.restore(recorded);
+        }
+      } else {
+        restored |= recorded.kind() != FrameKind.SESSION;
+        again.copyInput(recorded);
+        Faults.run(fuse::onEvent, again);
       }
     }
   }

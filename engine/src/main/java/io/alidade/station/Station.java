@@ -133,7 +133,7 @@ public final class Station implements AutoCloseable {
       gateway = gateway(config.http());
       gateway.epoch(journal.epoch());
     }
-    fuse = Recovery.fuse(config.journal(), config.vessels(), config.links());
+    fuse = Recovery.atEnd(config.journal(), config.vessels(), config.links());
     long now = clock.nanoTime();
     recording = new JournalStage(journal, journal.beginSession(now), config.durability());
     SessionStart start = sessionStart(journal.epoch(), sessionId());

@@ -70,6 +70,10 @@ public final class SessionReader implements AutoCloseable {
    * @throws JournalException when the file cannot be read (permission, a failing disk)
    */
   public boolean next() {
+    if (held) {
+      held = false;
+      return true;
+    }
     if (damage != null) {
       return false;
     }
@@ -99,9 +103,45 @@ public final class SessionReader implements AutoCloseable {
     return false;
   }
 
+  private boolean held;
+
   /** Stub until the index is there. */
   public boolean seekRestartPoint(long sequence) {
+    restart();
+    long found = 0;
+    while (next() && RecordBytes.sequence(record(), 0) <= sequence) {
+      if ((record()[RecordLayout.RESERVED_OFFSET] & 1) != 0) {
+        found = RecordBytes.sequence(record(), 0);
+      }
+    }
+    restart();
+    while (found > 0 && next()) {
+      if (RecordBytes.sequence(record(), 0) == found) {
+        held = true;
+        return true;
+      }
+    }
     return false;
+  }
+
+  /** Stub until the index is there. */
+  public boolean seekTime(long timeNs) {
+    restart();
+    while (next()) {
+      if (RecordBytes.timeNs(record(), 0) >= timeNs) {
+        held = true;
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void restart() {
+    close();
+    queue = null;
+    records = 0;
+    damage = null;
+    held = false;
   }
 
   private long position() {
