@@ -55,6 +55,12 @@ final class RunCommand implements Callable<Integer> {
   private String durability;
 
   @Option(
+      names = "--when-full",
+      paramLabel = "continue|stop",
+      description = "Go on without the journal when its disk is full, or end with exit code 4.")
+  private String whenFull;
+
+  @Option(
       names = "--mission",
       paramLabel = "FILE.xml",
       description = "The mission database (XTCE) that describes the links' packets.")
@@ -89,6 +95,9 @@ final class RunCommand implements Callable<Integer> {
     }
     if (durability != null) {
       option("--durability", () -> station.durability(durability));
+    }
+    if (whenFull != null) {
+      option("--when-full", () -> station.whenFull(whenFull));
     }
     if (mission != null) {
       option("--mission", () -> station.mission(mission));

@@ -452,7 +452,13 @@ public enum Field {
   /** Receive time of the last message, ns since 1970. */
   HEARD(925, "heard"),
   OWN_STATE(926, "own"),
-  EVICTED(927, "evicted");
+  EVICTED(927, "evicted"),
+  // An outage of the journal.
+  OVER(928, "over"),
+  SINCE(929, "since"),
+  EVENTS(930, "events"),
+  FIRST_SEQ(931, "first_seq"),
+  LAST_SEQ(932, "last_seq");
 
   /** The first id that is not of this list. */
   public static final int FIRST_DYNAMIC = 1024;

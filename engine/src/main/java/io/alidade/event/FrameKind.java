@@ -30,10 +30,12 @@ public enum FrameKind {
    * What the fuse stage knows, a part of it; it stands in the fused section. At a session's start
    * it is input, later it is made again in replay.
    */
-  STATE(8);
+  STATE(8),
+  /** Something about the station itself, which its message names. */
+  STATION(9);
 
   private static final FrameKind[] BY_CODE = {
-    FRAME, CUT, OVERSIZE, NOISE, LINK, TICK, SESSION, DERIVED, STATE
+    FRAME, CUT, OVERSIZE, NOISE, LINK, TICK, SESSION, DERIVED, STATE, STATION
   };
 
   /** The code in an event's header. */

@@ -5,9 +5,12 @@ import io.alidade.broadcast.Gateway;
 import io.alidade.broadcast.GatewayException;
 import io.alidade.broadcast.GatewayStatus;
 import io.alidade.event.Event;
+import io.alidade.event.Field;
+import io.alidade.event.FieldWriter;
 import io.alidade.event.FrameKind;
 import io.alidade.event.Msg;
 import io.alidade.event.Quality;
+import io.alidade.event.TimeText;
 import io.alidade.framing.Framer;
 import io.alidade.fuse.Fuse;
 import io.alidade.journal.Journal;
@@ -62,7 +65,13 @@ public final class Station implements AutoCloseable {
   private final ScheduledExecutorService syncer = scheduler("journal-sync");
   private final CountDownLatch halted = new CountDownLatch(1);
   private Journal journal;
+  private DiskGuard guard;
   private JournalStage recording;
+
+  /** Whether the outage that there is has been told. */
+  private boolean outageTold;
+
+  private volatile String endedFull;
   private Fuse fuse;
   private Gateway gateway;
   private volatile Pipeline pipeline; // set when all that status() reads is there
@@ -129,6 +138,7 @@ public final class Station implements AutoCloseable {
       link.prepare();
     }
     journal = Journal.open(config.journal(), version);
+    guard = new DiskGuard(config.journal());
     if (config.http() != null) {
       gateway = gateway(config.http());
       gateway.epoch(journal.epoch());
@@ -224,6 +234,52 @@ public final class Station implements AutoCloseable {
     }
   }
 
+  /** Stops journaling before the disk is full, and begins again when there is room. */
+  private void guardDisk() {
+    JournalStage.Outage outage = recording.outage();
+    String complaint = guard.complaint(outage != null);
+    recording.suspend(complaint);
+    if (outage == null) {
+      outageTold = false;
+      return;
+    }
+    if (config.whenFull() == StationConfig.WhenFull.STOP) {
+      endedFull = outage.reason();
+      halted.countDown();
+      return;
+    }
+    if (complaint == null) {
+      pipeline.atRest(
+          () -> {
+            JournalStage.Outage whole = recording.outage();
+            turnOverNow();
+            publish(event -> outage(event, whole, true));
+          });
+    } else if (!outageTold) {
+      outageTold = true;
+      publish(event -> outage(event, outage, false));
+    }
+  }
+
+  private void outage(Event event, JournalStage.Outage outage, boolean over) {
+    event.begin(FrameKind.STATION, 0, clock.nanoTime());
+    event.receivedNs = 0;
+    event.msg(Msg.JOURNAL_OUTAGE);
+    FieldWriter out = event.beginDecoded();
+    out.bool(Field.OVER, over);
+    out.text(Field.REASON, outage.reason());
+    out.text(Field.SINCE, new TimeText().text(outage.from()));
+    out.integer(Field.EVENTS, outage.events());
+    out.integer(Field.FIRST_SEQ, outage.firstSequence());
+    out.integer(Field.LAST_SEQ, outage.lastSequence());
+    event.endDecoded();
+  }
+
+  /** Why the station ended for want of room on the disk, or null. */
+  public String endedFull() {
+    return endedFull;
+  }
+
   private void sync() {
     try {
       recording.sync();
@@ -265,7 +321,7 @@ public final class Station implements AutoCloseable {
 
             @Override
             public boolean healthy() {
-              return pipeline != null && failure() == null;
+              return pipeline != null && failure() == null && recording.outage() == null;
             }
           },
           false);
@@ -290,6 +346,7 @@ public final class Station implements AutoCloseable {
       return;
     }
     try {
+      guardDisk();
       turnOverWhenDue();
       if (ticks % STATE_INTERVAL_S == 0 && !fuse.isEmpty()) {
         pipeline.atRest(() -> publishState(clock.nanoTime()));
@@ -401,7 +458,13 @@ public final class Station implements AutoCloseable {
     out.append("\",\"session\":\"").append(sessionId()).append("\",\"healthy\":");
     out.append(failure() == null).append(",\"head\":").append(pipeline.headSequence());
     out.append(",\"journal\":{\"records\":").append(recording.session().records());
-    out.append(",\"bytes\":").append(recording.session().bytes()).append("},\"ring_full\":");
+    out.append(",\"bytes\":").append(recording.session().bytes());
+    JournalStage.Outage outage = recording.outage();
+    if (outage != null) {
+      out.append(",\"outage\":{\"events\":").append(outage.events()).append(",\"reason\":\"");
+      out.append(JsonStringEncoder.getInstance().quoteAsString(outage.reason())).append("\"}");
+    }
+    out.append("},\"ring_full\":");
     out.append(pipeline.fullCount()).append(",\"vessels\":").append(fuse.vesselCount());
     out.append(",\"vessels_evicted\":").append(fuse.evictedCount()).append(',');
     counters.json(out);

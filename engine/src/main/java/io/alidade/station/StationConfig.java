@@ -37,6 +37,7 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
  * layout: compact              # or spread
  * wait: block                  # or yield, spin
  * durability: async            # or interval=MS, batch: what survives a power failure
+ * when-full: continue          # or stop: what to do when the disk has no room for the journal
  * vessels: 20000               # how many vessels are remembered
  * mission: cubesat.xml         # the mission database (XTCE) that describes the links' packets
  * </pre>
@@ -56,9 +57,18 @@ public final class StationConfig {
   private Layout layout = Layout.COMPACT;
   private Wait waiting = Wait.BLOCK;
   private Durability durability = Durability.ASYNC;
+  private WhenFull whenFull = WhenFull.CONTINUE;
   private int vessels = 20_000;
   private Mission mission = Mission.NONE;
   private String text = "";
+
+  /** What a station does when the disk has no room for the journal. */
+  enum WhenFull {
+    /** Goes on without journaling, with an alarm, until there is room again. */
+    CONTINUE,
+    /** Ends, with an exit code of its own. */
+    STOP
+  }
 
   /** An address to listen on. */
   public record HostPort(String host, int port) {
@@ -173,6 +183,15 @@ public final class StationConfig {
     durability = Durability.parse(mode);
   }
 
+  /** {@code continue} or {@code stop}. */
+  public void whenFull(String name) throws ConfigException {
+    whenFull = choice(WhenFull.class, name);
+  }
+
+  WhenFull whenFull() {
+    return whenFull;
+  }
+
   Durability durability() {
     return durability;
   }
@@ -231,7 +250,16 @@ public final class StationConfig {
   /** Walks the file's tokens, so that a complaint knows its line. */
   private static final class Reader {
     private static final List<String> KEYS =
-        List.of("links", "journal", "http", "layout", "wait", "durability", "vessels", "mission");
+        List.of(
+            "links",
+            "journal",
+            "http",
+            "layout",
+            "wait",
+            "durability",
+            "when-full",
+            "vessels",
+            "mission");
 
     private final Path file;
     private final YAMLParser parser;
@@ -278,6 +306,7 @@ public final class StationConfig {
         case "layout" -> config.layout(scalar());
         case "wait" -> config.waiting(scalar());
         case "durability" -> config.durability(scalar());
+        case "when-full" -> config.whenFull(scalar());
         case "mission" -> config.mission(path(scalar()));
         default -> config.vessels = vessels(scalar());
       }

@@ -152,6 +152,16 @@ public final class Journal implements AutoCloseable {
     return lastSequence.get();
   }
 
+  /**
+   * Gives up sequence numbers: those up to this one have been used for what was never appended.
+   * Between two sessions only; a number that is behind the last one changes nothing.
+   */
+  public void skipTo(long sequence) {
+    if (sequence > lastSequence.get()) {
+      lastSequence.set(sequence);
+    }
+  }
+
   /** The id that a session would have that begins next, at a time, ns since 1970. */
   public String nextSessionId(long startTimeNs) {
     return RootDirectory.sessionId(startTimeNs, lastSession + 1);
