@@ -23,6 +23,8 @@ import picocli.CommandLine.ScopeType;
       SessionsCommand.class,
       ReplayCommand.class,
       VerifyCommand.class,
+      ExportCommand.class,
+      ImportCommand.class,
       JournalCommand.class,
       MissionCommand.class,
       DemoCommand.class
@@ -74,7 +76,7 @@ public final class Alidade implements Runnable {
   public void run() {
     throw new CommandLine.ParameterException(
         spec.commandLine(),
-        "name a command: run, decode, sessions, replay, verify, journal, mission, demo");
+        "name a command: run, decode, sessions, replay, verify, export, import, journal, mission, demo");
   }
 
   private static int usage(CommandLine.ParameterException wrong, String[] args) {

@@ -8,7 +8,6 @@ import io.alidade.framing.FrameSink;
 import io.alidade.framing.Framer;
 import io.alidade.fuse.Fuse;
 import io.alidade.link.LinkUri;
-import io.alidade.link.LinkUriException;
 import io.alidade.pipeline.Faults;
 import io.alidade.pipeline.Stage;
 import io.alidade.protocol.Decoder;
@@ -23,11 +22,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.agrona.concurrent.OffsetEpochNanoClock;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -50,19 +48,7 @@ final class DecodeCommand implements Callable<Integer> {
   @Option(names = "--raw", description = "Add the raw bytes, in hexadecimal.")
   private boolean raw;
 
-  @Option(
-      names = "--checksum",
-      defaultValue = "required",
-      paramLabel = "required|optional",
-      description = "Whether sentences without a checksum are invalid (default: required).")
-  private String checksum;
-
-  @Option(
-      names = "--set",
-      paramLabel = "KEY=VALUE",
-      description =
-          "How transfer frames are made, as in a link's URI: frame=892, rs=16, interleave=4 ...")
-  private List<String> settings = new ArrayList<>();
+  @Mixin private LinkSettings settings;
 
   @Option(
       names = "--mission",
@@ -80,7 +66,7 @@ final class DecodeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws ConfigException, EnvironmentException {
     Protocol decoded = protocol();
-    LinkUri link = link();
+    LinkUri link = settings.link("stdin:?protocol=" + protocol);
     boolean isStandardInput = file.equals("-");
     if (!isStandardInput && !Files.exists(Path.of(file))) {
       throw new ConfigException(file + ": no such file");
@@ -127,19 +113,6 @@ final class DecodeCommand implements Callable<Integer> {
       return Protocol.of(protocol);
     } catch (ConfigException unknown) {
       throw new ConfigException("--protocol: " + unknown.getMessage());
-    }
-  }
-
-  private LinkUri link() throws ConfigException {
-    StringBuilder uri = new StringBuilder("stdin:?protocol=").append(protocol);
-    if (!checksum.equals("required")) {
-      uri.append("&checksum=").append(checksum);
-    }
-    settings.forEach(setting -> uri.append('&').append(setting));
-    try {
-      return LinkUri.parse(uri.toString());
-    } catch (LinkUriException wrong) {
-      throw new ConfigException(wrong.getMessage());
     }
   }
 

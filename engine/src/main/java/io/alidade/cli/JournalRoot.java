@@ -31,4 +31,25 @@ final class JournalRoot {
             + root
             + "' lists them");
   }
+
+  /** The session with this id or, without one, the only session that holds anything. */
+  static SessionInfo session(Path root, String id) throws JournalException, ConfigException {
+    List<SessionInfo> sessions =
+        sessions(root, id).stream().filter(session -> session.records() > 0).toList();
+    if (sessions.isEmpty()) {
+      throw new ConfigException(
+          id == null
+              ? "no session in " + root + " holds an event"
+              : "session " + id + " holds no event");
+    }
+    if (sessions.size() > 1) {
+      throw new ConfigException(
+          "--session: choose one of "
+              + sessions.size()
+              + " sessions; 'alidade sessions "
+              + root
+              + "' lists them");
+    }
+    return sessions.get(0);
+  }
 }

@@ -17,10 +17,10 @@ import io.alidade.station.Mission;
 import io.alidade.station.StationConfig.HostPort;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -35,11 +35,7 @@ final class ReplayCommand implements Callable<Integer> {
   @Option(names = "--session", paramLabel = "ID", description = "Only this session (default: all).")
   private String sessionId;
 
-  @Option(names = "--from", paramLabel = "T", description = "From this UTC time, ISO 8601.")
-  private String from;
-
-  @Option(names = "--to", paramLabel = "T", description = "Up to this UTC time, ISO 8601.")
-  private String to;
+  @Mixin private TimeRange range;
 
   @Option(
       names = "--speed",
@@ -101,15 +97,11 @@ final class ReplayCommand implements Callable<Integer> {
     if (!json && http == null && toLink == null) {
       throw new ConfigException("say where to: --http HOST:PORT, --to-link URI, or --json");
     }
-    long fromNs = from == null ? Long.MIN_VALUE : time("--from", from);
-    long toNs = to == null ? Long.MAX_VALUE : time("--to", to);
-    if (fromNs >= toNs) {
-      throw new ConfigException("--from: '" + from + "' is not before --to '" + to + "'");
-    }
+    range.check();
     EventFilter filter = new EventFilter(link, msg, mmsi, apid);
     Mission other = mission == null ? null : Mission.read(mission);
     List<SessionInfo> sessions = JournalRoot.sessions(root, sessionId);
-    Replay replay = new Replay(sessions, fromNs, toNs, filter, other);
+    Replay replay = new Replay(sessions, range.fromNs(), range.toNs(), filter, other);
     if (!replay.speed(ReplayControls.speed(speed))) {
       throw new ConfigException(
           "--speed: '" + speed + "' is not a number from 0.1 to 1000, nor max");
@@ -197,15 +189,6 @@ final class ReplayCommand implements Callable<Integer> {
       throw new EnvironmentException(fault.getMessage(), fault);
     } catch (IllegalArgumentException refused) {
       throw new ConfigException("--http: " + refused.getMessage());
-    }
-  }
-
-  private static long time(String option, String text) throws ConfigException {
-    try {
-      return ReplayControls.time(text);
-    } catch (DateTimeParseException | ArithmeticException malformed) {
-      throw new ConfigException(
-          option + ": '" + text + "' is not a UTC time, as in 2026-11-25T01:02:03Z");
     }
   }
 

@@ -2,8 +2,8 @@ package io.alidade.cli;
 
 import io.alidade.broadcast.ReplayControl;
 import io.alidade.replay.Replay;
+import io.alidade.station.ConfigException;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 
 /** A replay's controls as texts, for pages, HTTP and keys. Any thread. */
 final class ReplayControls implements ReplayControl {
@@ -27,9 +27,9 @@ final class ReplayControls implements ReplayControl {
       }
       case "seek" -> {
         try {
-          replay.seek(time(argument));
-        } catch (DateTimeParseException | ArithmeticException malformed) {
-          return "seek: '" + argument + "' is not a UTC time, as in 2026-11-25T01:02:03Z";
+          replay.seek(TimeRange.timeNs("seek", argument));
+        } catch (ConfigException malformed) {
+          return malformed.getMessage();
         }
       }
       default -> {
@@ -108,13 +108,6 @@ final class ReplayControls implements ReplayControl {
     } catch (NumberFormatException notANumber) {
       return Double.NaN;
     }
-  }
-
-  /** A UTC time in ISO 8601 as ns since 1970. */
-  static long time(String text) {
-    Instant instant = Instant.parse(text);
-    return Math.addExact(
-        Math.multiplyExact(instant.getEpochSecond(), 1_000_000_000L), instant.getNano());
   }
 
   private static Instant text(long timeNs) {

@@ -16,9 +16,14 @@ final class StandardOutput {
 
   /** Writes, or does nothing after a failure; false when no more is wanted. */
   boolean write(byte[] bytes, int length) {
+    return write(bytes, 0, length);
+  }
+
+  /** The same for a part of an array. */
+  boolean write(byte[] bytes, int offset, int length) {
     if (fault == null) {
       try {
-        out.write(bytes, 0, length);
+        out.write(bytes, offset, length);
       } catch (IOException failed) {
         fault = failed;
       }

@@ -13,17 +13,20 @@ package io.alidade.link;
  * The number is UTC since 1970 in seconds (with or without decimals), milliseconds, microseconds or
  * nanoseconds, told apart by its size; only 1990 to 2099 is believed.
  */
-final class LineTime {
+public final class LineTime {
   /** What {@link #epochNanos} gives for a line without a time. */
-  static final long NONE = Long.MIN_VALUE;
+  public static final long NONE = Long.MIN_VALUE;
 
   private static final long FIRST_SECOND = 631_152_000L;
   private static final long LAST_SECOND = 4_102_444_799L;
 
   private LineTime() {}
 
-  /** Nanoseconds since 1970, or {@link #NONE}; the line's end may be in the range or not. */
-  static long epochNanos(byte[] bytes, int from, int to) {
+  /**
+   * Nanoseconds since 1970, or {@link #NONE}; the line's end may be in the range or not. The range
+   * may also end behind the blank after a number, before the sentence.
+   */
+  public static long epochNanos(byte[] bytes, int from, int to) {
     int start = from;
     int end = to;
     while (end > start && bytes[end - 1] <= ' ' && bytes[end - 1] >= 0) {
@@ -49,10 +52,10 @@ final class LineTime {
     }
     if (isDigit(bytes[start])) {
       int blank = start;
-      while (blank < end && bytes[blank] != ' ' && bytes[blank] != '\t') {
+      while (blank < to && bytes[blank] != ' ' && bytes[blank] != '\t') {
         blank++;
       }
-      if (blank < end) {
+      if (blank < to) {
         long time = number(bytes, start, blank);
         if (time != NONE) {
           return time;

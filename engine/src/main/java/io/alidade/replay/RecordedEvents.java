@@ -21,6 +21,7 @@ public final class RecordedEvents implements SessionEvents {
   private final SessionStart start;
   private final Mission mission;
   private final int eventBytes;
+  private String unknownLayout = "";
 
   /** Opens a session, before its first event. */
   public RecordedEvents(SessionInfo session) throws ConfigException {
@@ -91,15 +92,28 @@ public final class RecordedEvents implements SessionEvents {
     }
   }
 
+  /**
+   * Goes on with the first event that was received at a time or later and has a sequence behind
+   * another; for one who needs nothing of what was known then.
+   */
+  public void skipTo(long fromNs, long afterSequence) {
+    if (afterSequence > 0) {
+      reader.seekSequence(afterSequence + 1);
+    } else {
+      reader.seekTime(fromNs);
+    }
+  }
+
   @Override
   public boolean next() {
-    if (!reader.next()) {
+    if (!unknownLayout.isEmpty() || !reader.next()) {
       return false;
     }
     event.wrap(reader.record());
     if (!event.isWellFormed()) {
-      throw new IllegalStateException(
-          "event " + event.sequence() + " is of a layout that this version does not know");
+      unknownLayout =
+          "; event " + event.sequence() + " is of a layout that this version does not know";
+      return false;
     }
     return true;
   }
@@ -111,7 +125,7 @@ public final class RecordedEvents implements SessionEvents {
 
   @Override
   public String damage() {
-    return reader.damage() == null ? "" : "; " + reader.damage();
+    return reader.damage() == null ? unknownLayout : "; " + reader.damage();
   }
 
   @Override

@@ -60,7 +60,7 @@ public record SessionStart(
   }
 
   /** Whether it fits into an event of so many bytes. */
-  boolean fits(int eventBytes) {
+  public boolean fits(int eventBytes) {
     Event event = new Event(eventBytes);
     write(event, 0);
     return !event.has(Flag.OVERFLOW);
