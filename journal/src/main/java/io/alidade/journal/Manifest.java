@@ -14,6 +14,7 @@ import java.util.Map;
  * @param software version of the program that wrote it
  * @param startTimeNs when it began, ns since 1970 (UTC)
  * @param state whether it has ended, and how
+ * @param maxTimeNs greatest time of a record
  * @param headLength bytes of the queue file before its first record; 0 where they are not covered
  * @param headCrc CRC32C of those bytes
  * @param damage what recovery found after the last record; empty when it found nothing amiss
@@ -30,6 +31,7 @@ record Manifest(
     long lastSequence,
     long firstTimeNs,
     long lastTimeNs,
+    long maxTimeNs,
     int rollingCrc,
     long headLength,
     int headCrc,
@@ -62,6 +64,7 @@ record Manifest(
         0,
         0,
         0,
+        0,
         "");
   }
 
@@ -87,6 +90,7 @@ record Manifest(
         totals.lastSequence(),
         totals.firstTimeNs(),
         totals.lastTimeNs(),
+        totals.maxTimeNs(),
         totals.rollingCrc(),
         headLength,
         headCrc,
@@ -137,6 +141,7 @@ record Manifest(
       pairs.put("lastSequence", Long.toString(lastSequence));
       pairs.put("firstTimeNs", Long.toString(firstTimeNs));
       pairs.put("lastTimeNs", Long.toString(lastTimeNs));
+      pairs.put("maxTimeNs", Long.toString(maxTimeNs));
       pairs.put("rollingCrc", String.format("%08x", rollingCrc));
       pairs.put("headLength", Long.toString(headLength));
       pairs.put("headCrc", String.format("%08x", headCrc));
@@ -164,6 +169,7 @@ record Manifest(
           number(pairs, "lastSequence"),
           number(pairs, "firstTimeNs"),
           number(pairs, "lastTimeNs"),
+          number(pairs, pairs.containsKey("maxTimeNs") ? "maxTimeNs" : "lastTimeNs"),
           Integer.parseUnsignedInt(pairs.getOrDefault("rollingCrc", "0"), 16),
           number(pairs, "headLength"),
           Integer.parseUnsignedInt(pairs.getOrDefault("headCrc", "0"), 16),

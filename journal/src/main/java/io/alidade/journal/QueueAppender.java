@@ -49,6 +49,7 @@ final class QueueAppender {
   private final ByteBuffer zeros = ByteBuffer.allocateDirect(CLAIM);
   private ExcerptAppender appender;
   private FileChannel file;
+  private long recordPosition;
   private long position;
   private long claimed;
 
@@ -72,6 +73,7 @@ final class QueueAppender {
     }
     DocumentContext document = appender.writingDocument();
     try {
+      recordPosition = document.wire().bytes().writePosition() - Integer.BYTES;
       document.wire().bytes().write(record, offset, length);
       position = document.wire().bytes().writePosition();
     } catch (Throwable e) {
@@ -80,6 +82,11 @@ final class QueueAppender {
     } finally {
       document.close();
     }
+  }
+
+  /** Where the length word of the last record lies in the file. */
+  long recordPosition() {
+    return recordPosition;
   }
 
   /** Only bytes behind all that Chronicle has written are touched, and they are zero already. */

@@ -17,6 +17,7 @@ public final class SessionWriter implements AutoCloseable {
   private final Path directory;
   private final Manifest manifest;
   private final QueueAppender queue;
+  private final IndexWriter index;
   private final SessionTotals totals = new SessionTotals();
   private final CRC32C crc = new CRC32C();
   private final AtomicLong records = new AtomicLong();
@@ -33,6 +34,7 @@ public final class SessionWriter implements AutoCloseable {
     this.manifest = manifest;
     this.gapAllowed = gapAllowed;
     this.lastSequence = journal.lastSequence();
+    this.index = new IndexWriter(directory, RootDirectory.number(directory));
     try {
       this.queue = new QueueAppender(directory, manifest.startTimeNs());
     } catch (RuntimeException | Error e) {
@@ -46,8 +48,8 @@ public final class SessionWriter implements AutoCloseable {
   }
 
   /**
-   * Appends a record whose magic, length, sequence and time are set, and sets its CRC in place.
-   * When it returns, the record survives the death of this process. The first call makes
+   * Appends a record whose magic, length, marks, sequence and time are set, and sets its CRC in
+   * place. When it returns, the record survives the death of this process. The first call makes
    * Chronicle's appender and the file (some ten milliseconds); after that nothing is allocated per
    * record.
    *
@@ -75,6 +77,7 @@ public final class SessionWriter implements AutoCloseable {
       throw failure("cannot append record " + sequence, e);
     }
     totals.add(record, offset, length);
+    index.appended(record, offset, length, queue.recordPosition());
     lastSequence = sequence;
     records.lazySet(totals.records());
     bytes.lazySet(totals.bytes());
@@ -168,6 +171,7 @@ public final class SessionWriter implements AutoCloseable {
       return;
     }
     closed = true;
+    index.close();
     try {
       queue.close();
     } catch (IOException | RuntimeException | Error e) {
