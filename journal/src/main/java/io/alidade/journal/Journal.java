@@ -128,6 +128,7 @@ public final class Journal implements AutoCloseable {
   /** Settles a session that nobody ended. Returns the highest sequence that was found in it. */
   private long recover(Path directory, Manifest manifest) throws IOException {
     SessionScan scan = SessionScan.settled(directory, manifest, Long.MAX_VALUE);
+    new SessionSync(directory, 0).close(0); // What the manifest states must be there.
     Manifest open = manifest;
     if (open == null) {
       String id = directory.getFileName().toString();

@@ -44,6 +44,12 @@ final class QueueAppender {
   /** More than a message's word, padding and an index page before or behind it. */
   private static final int OVERHEAD = 1 << 16;
 
+  /** The most that is claimed and not used, but for the room of the next record. */
+  static final int CLAIMED_AHEAD = CLAIM + OVERHEAD;
+
+  private static final String METADATA = "metadata.cq4t";
+  private static final int METADATA_CONTENT = 4096;
+
   private final Path directory;
   private final ChronicleQueue queue;
   private final ByteBuffer zeros = ByteBuffer.allocateDirect(CLAIM);
@@ -112,6 +118,13 @@ final class QueueAppender {
         file.close();
       }
     }
+    // Of 128 KiB Chronicle uses the first two hundred bytes.
+    DiskBlocks.trim(directory.resolve(METADATA), METADATA_CONTENT);
+  }
+
+  /** Where the last record ends. */
+  long position() {
+    return position;
   }
 
   /**

@@ -39,6 +39,7 @@ final class QueueFileReader implements AutoCloseable {
   /** What lies behind the place where reading stopped. */
   record Beyond(boolean empty, long records, long firstSequence, long lastSequence) {}
 
+  private final Path file;
   private final FileChannel channel;
   private final ByteBuffer window =
       ByteBuffer.allocateDirect(WINDOW).order(ByteOrder.LITTLE_ENDIAN);
@@ -59,6 +60,7 @@ final class QueueFileReader implements AutoCloseable {
 
   /** A reader that expects what the manifest states; the manifest may be null. */
   QueueFileReader(Path file, Manifest manifest) throws IOException {
+    this.file = file;
     channel = FileChannel.open(file, StandardOpenOption.READ);
     least = manifest == null ? 1 : Math.max(1, manifest.firstSequence());
     leastIsExact = manifest != null && manifest.ended();
@@ -83,7 +85,7 @@ final class QueueFileReader implements AutoCloseable {
   }
 
   private void begin(long place, long sequence, boolean isExact) {
-    position = place;
+    position = place + (-place & (WORD - 1));
     expected = sequence;
     exact = isExact;
     waiting = false;
@@ -232,6 +234,16 @@ final class QueueFileReader implements AutoCloseable {
 
   Damage damage() {
     return damage;
+  }
+
+  /**
+   * Cuts off the free rest of the file behind the last record, where nobody writes any more.
+   * Nothing is cut where there is more than zeros.
+   */
+  void trim() throws IOException {
+    if (!atRecord() && damage == null && restIsZero(position)) {
+      DiskBlocks.trim(file, position + WORD); // Chronicle wants to see that nothing follows.
+    }
   }
 
   /** Whether the bytes that fill up the last record to a multiple of 4 are zero. */

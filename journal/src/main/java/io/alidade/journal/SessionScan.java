@@ -48,16 +48,20 @@ final class SessionScan {
    */
   static SessionScan of(Path directory, Manifest manifest) throws IOException {
     boolean ended = manifest != null && manifest.ended();
-    return of(
-        directory, manifest, ended ? manifest.records() : Long.MAX_VALUE, ended ? 0 : PATIENCE);
+    long limit = ended ? manifest.records() : Long.MAX_VALUE;
+    return of(directory, manifest, limit, ended ? 0 : PATIENCE, false);
   }
 
-  /** For the writer, when nobody appends: reads no more than {@code limit} records. */
+  /**
+   * For the writer, when nobody appends: reads no more than {@code limit} records, and cuts off the
+   * free rest of the file.
+   */
   static SessionScan settled(Path directory, Manifest manifest, long limit) throws IOException {
-    return of(directory, manifest, limit, 0);
+    return of(directory, manifest, limit, 0, true);
   }
 
-  private static SessionScan of(Path directory, Manifest manifest, long limit, int patience)
+  private static SessionScan of(
+      Path directory, Manifest manifest, long limit, int patience, boolean trim)
       throws IOException {
     SessionScan scan = new SessionScan();
     List<Path> files = QueueFileReader.files(directory);
@@ -70,6 +74,9 @@ final class SessionScan {
         scan.headChanged = reader.headCrc(manifest.headLength()) != manifest.headCrc();
       }
       scan.read(reader, limit, patience);
+      if (trim && scan.tail == Tail.WHOLE) {
+        reader.trim();
+      }
     }
     return scan;
   }

@@ -1,16 +1,14 @@
 package io.alidade.journal;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.CRC32C;
 
 /**
  * Appends records to one session. The thread that appends first is the only one that may; it must
- * never be interrupted. {@link #records()}, {@link #bytes()} and {@link #force()} are for any
- * thread.
+ * never be interrupted. {@link #records()}, {@link #bytes()}, {@link #forced()} and {@link
+ * #force()} are for any thread.
  */
 public final class SessionWriter implements AutoCloseable {
   private final Journal journal;
@@ -20,6 +18,8 @@ public final class SessionWriter implements AutoCloseable {
   private final IndexWriter index;
   private final SessionTotals totals = new SessionTotals();
   private final CRC32C crc = new CRC32C();
+  private final SessionSync sync;
+  private final AtomicLong acknowledged;
   private final AtomicLong records = new AtomicLong();
   private final AtomicLong bytes = new AtomicLong();
   private final boolean gapAllowed;
@@ -34,6 +34,8 @@ public final class SessionWriter implements AutoCloseable {
     this.manifest = manifest;
     this.gapAllowed = gapAllowed;
     this.lastSequence = journal.lastSequence();
+    this.acknowledged = new AtomicLong(lastSequence);
+    this.sync = new SessionSync(directory, lastSequence);
     this.index = new IndexWriter(directory, RootDirectory.number(directory));
     try {
       this.queue = new QueueAppender(directory, manifest.startTimeNs());
@@ -79,6 +81,7 @@ public final class SessionWriter implements AutoCloseable {
     totals.add(record, offset, length);
     index.appended(record, offset, length, queue.recordPosition());
     lastSequence = sequence;
+    acknowledged.lazySet(sequence);
     records.lazySet(totals.records());
     bytes.lazySet(totals.bytes());
     journal.appended(sequence);
@@ -135,22 +138,28 @@ public final class SessionWriter implements AutoCloseable {
   }
 
   /**
-   * Makes what has been appended so far survive a power failure. Takes what the disk takes (0.1 ms
-   * to many); call it now and then from a thread that may wait, never per record.
+   * Makes what has been appended before this call survive a power failure. Takes what the disk
+   * takes (0.1 ms to many) where there is something new, and nothing else. For the appending thread
+   * (after a batch), or for one other thread at a time beside it; of several callers each waits for
+   * the one before it. After the session's end it does nothing: closing has done it.
    *
-   * @throws JournalException when the disk refuses
+   * @throws JournalException when the disk refuses, and from then on: what could not be written may
+   *     be lost. Close the session then, and go on in a new one
    */
   public void force() {
     try {
-      for (Path file : QueueFileReader.files(directory)) {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-          channel.force(false);
-        }
-      }
-      KeyValueFile.forceDirectory(directory);
+      sync.force(acknowledged.get());
     } catch (IOException e) {
       throw JournalException.io(directory, e);
     }
+  }
+
+  /**
+   * The last sequence that survives a power failure, as do all before it: that of the last record
+   * before this session, until {@link #force()} or {@code close} has returned. For any thread.
+   */
+  public long forced() {
+    return sync.forced();
   }
 
   boolean isClosed() {
@@ -181,7 +190,6 @@ public final class SessionWriter implements AutoCloseable {
       if (failed) {
         settle();
       } else {
-        force();
         seal();
       }
       journal.ended();
@@ -199,8 +207,11 @@ public final class SessionWriter implements AutoCloseable {
           headLength = reader.headLength();
           headCrc = reader.headCrc(headLength);
         }
+        reader.seek(queue.position(), lastSequence + 1);
+        reader.trim();
       }
     }
+    sync.close(lastSequence);
     manifest.closed(totals, headLength, headCrc).write(directory);
   }
 
@@ -210,6 +221,7 @@ public final class SessionWriter implements AutoCloseable {
     if (scan.totals.records() < totals.records()) {
       damage = scan.damage != null ? scan.damage.toString() : "the last records were not written";
     }
+    sync.close(scan.totals.lastSequence());
     manifest.recovered(scan.totals, damage).write(directory);
   }
 }
