@@ -16,8 +16,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The appending side of one journal: a root directory with a directory per session and one sequence
- * over all of them. One process at a time; within it, one thread at a time, except {@link #epoch()}
- * and {@link #lastSequence()}, which any thread may call.
+ * over all of them. One process at a time; within it, one thread at a time, except {@link
+ * #epoch()}, {@link #lastSequence()} and {@code prune}, which any thread may call.
  */
 public final class Journal implements AutoCloseable {
   private static final String LOCK = "lock";
@@ -30,15 +30,17 @@ public final class Journal implements AutoCloseable {
   private final FileChannel lock;
   private final AtomicLong lastSequence = new AtomicLong();
   private String epoch;
-  private long lastSession;
+  private volatile long lastSession;
   private boolean gapAllowed;
+  private final Pruning pruning;
   private SessionWriter session;
-  private boolean closed;
+  private volatile boolean closed;
 
   private Journal(Path root, String software, FileChannel lock) {
     this.root = root;
     this.software = software;
     this.lock = lock;
+    this.pruning = new Pruning(root);
   }
 
   /** As {@link #open(Path, String)} with this library's own version. */
@@ -104,6 +106,11 @@ public final class Journal implements AutoCloseable {
   }
 
   private void load() throws IOException {
+    try {
+      Pruning.sweep(root);
+    } catch (IOException e) {
+      // What was to be deleted is in nobody's way.
+    }
     RootDirectory.Identity identity = RootDirectory.identity(root);
     epoch = identity == null ? UUID.randomUUID().toString() : identity.epoch();
     long last = identity == null ? 0 : identity.lastSequence();
@@ -143,6 +150,13 @@ public final class Journal implements AutoCloseable {
     return new RootDirectory.Identity(epoch, lastSequence.get(), lastSession);
   }
 
+  /** A pruning thread may come together with the one that begins and ends sessions. */
+  private void writeIdentity() throws IOException {
+    synchronized (lastSequence) {
+      RootDirectory.write(root, identity());
+    }
+  }
+
   /** The journal's identity: random, made when the root was created. */
   public String epoch() {
     return epoch;
@@ -172,7 +186,7 @@ public final class Journal implements AutoCloseable {
       lastSession = number;
       Manifest manifest = Manifest.opened(epoch, id, software, startTimeNs, lastSequence.get() + 1);
       manifest.write(directory);
-      RootDirectory.write(root, identity());
+      writeIdentity();
       session = new SessionWriter(this, directory, manifest, gapAllowed);
       gapAllowed = false;
       return session;
@@ -183,6 +197,61 @@ public final class Journal implements AutoCloseable {
           e);
     } catch (IOException e) {
       throw JournalException.io(directory, e);
+    }
+  }
+
+  /**
+   * Deletes ended sessions, oldest first, until what is left keeps to the policy. What the sessions
+   * take counts, not how long their files look. For any thread, beside one that appends; takes
+   * milliseconds for a session, for the disk's sake best on a thread that may wait. On Linux a
+   * deleted session that is being read can be read to its end, and its room is free after that.
+   *
+   * @param nowNs the time against which sessions are too old, ns since 1970 (UTC). A clock that is
+   *     years ahead makes all of them so: apply an age only with a clock that is known to be right
+   * @throws JournalException when a session cannot be deleted
+   * @throws IllegalStateException when the journal is closed
+   */
+  public Pruned prune(Retention retention, long nowNs) {
+    synchronized (pruning) {
+      if (closed) {
+        throw new IllegalStateException("journal is closed");
+      }
+      try {
+        Pruned planned = pruning.apply(retention, nowNs, true);
+        if (planned.sessions().isEmpty()) {
+          return planned;
+        }
+        writeIdentity(); // The numbers of what is deleted must not be given again.
+        return pruning.apply(retention, nowNs, false);
+      } catch (IOException e) {
+        throw JournalException.io(root, e);
+      }
+    }
+  }
+
+  /**
+   * The same for a journal that nobody has open. Sessions that did not end are recovered first.
+   *
+   * @throws JournalException when there is no journal, it is in use, or it cannot be written
+   */
+  public static Pruned prune(Path root, Retention retention, long nowNs) {
+    Sessions.directories(root);
+    try (Journal journal = open(root)) {
+      return journal.prune(retention, nowNs);
+    }
+  }
+
+  /**
+   * What {@code prune} would delete. Writes nothing, takes no lock.
+   *
+   * @throws JournalException when there is no journal, or it may not be read
+   */
+  public static Pruned prunable(Path root, Retention retention, long nowNs) {
+    Sessions.directories(root);
+    try {
+      return new Pruning(root).apply(retention, nowNs, true);
+    } catch (IOException e) {
+      throw JournalException.io(root, e);
     }
   }
 
@@ -199,16 +268,18 @@ public final class Journal implements AutoCloseable {
 
   /** For the session's writer: the session has ended. */
   void ended() throws IOException {
-    RootDirectory.write(root, identity());
+    writeIdentity();
   }
 
   /** Closes the session, where one is open, and lets other processes in. Idempotent. */
   @Override
   public void close() {
-    if (closed) {
-      return;
+    synchronized (pruning) {
+      if (closed) {
+        return;
+      }
+      closed = true;
     }
-    closed = true;
     try {
       if (session != null) {
         session.close();

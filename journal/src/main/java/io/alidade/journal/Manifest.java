@@ -113,7 +113,8 @@ record Manifest(
         lastTimeNs,
         records,
         bytes,
-        rollingCrc);
+        rollingCrc,
+        KeepMark.isSet(directory));
   }
 
   boolean counts(SessionTotals totals) {

@@ -72,11 +72,18 @@ final class RootDirectory {
   static List<Path> sessions(Path root) throws IOException {
     try (Stream<Path> entries = Files.list(root)) {
       return entries
-          .filter(e -> SESSION.matcher(e.getFileName().toString()).matches())
-          .filter(Files::isDirectory)
+          .filter(entry -> isSession(entry, ""))
           .sorted(Comparator.comparingLong(RootDirectory::number).thenComparing(p -> p))
           .toList();
     }
+  }
+
+  /** A directory named as a session, and this behind it. */
+  static boolean isSession(Path entry, String suffix) {
+    String name = entry.getFileName().toString();
+    return name.endsWith(suffix)
+        && SESSION.matcher(name.substring(0, name.length() - suffix.length())).matches()
+        && Files.isDirectory(entry);
   }
 
   static String sessionId(long startTimeNs, long number) {

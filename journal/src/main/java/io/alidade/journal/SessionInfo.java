@@ -19,6 +19,7 @@ import java.nio.file.Path;
  * @param bytes sum of the records' lengths, without Chronicle's own bytes
  * @param rollingCrc CRC32C over the records' CRC fields (4 bytes each) in order; 0 before it has
  *     ended
+ * @param kept whether retention leaves it alone; see {@link Sessions#keep}
  */
 public record SessionInfo(
     String id,
@@ -31,7 +32,8 @@ public record SessionInfo(
     long lastTimeNs,
     long records,
     long bytes,
-    int rollingCrc) {
+    int rollingCrc,
+    boolean kept) {
 
   /** True when no record will be added any more. */
   public boolean ended() {

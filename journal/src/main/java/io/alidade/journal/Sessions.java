@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** The sessions of a journal. Writes nothing, takes no lock, works while a writer is running. */
+/**
+ * The sessions of a journal. Takes no lock, works while a writer is running, and writes nothing but
+ * the mark of {@link #keep}.
+ */
 public final class Sessions {
   private Sessions() {}
 
@@ -101,6 +104,30 @@ public final class Sessions {
     }
   }
 
+  /**
+   * Marks a session so that retention leaves it alone, or takes the mark away; durable when it
+   * returns. For any process, whether the journal is open or not.
+   *
+   * @throws JournalException when there is no journal or no such session, or it may not be written
+   */
+  public static void keep(Path root, String id, boolean keep) {
+    for (Path directory : directories(root)) {
+      if (directory.getFileName().toString().equals(id)) {
+        try {
+          KeepMark.set(directory, keep);
+          return;
+        } catch (NoSuchFileException e) {
+          break; // Deleted meanwhile.
+        } catch (IOException e) {
+          throw JournalException.io(directory, e);
+        }
+      }
+    }
+    throw new JournalException(
+        JournalException.Kind.ABSENT,
+        root + ": no session '" + id + "'; 'sessions' lists those that there are");
+  }
+
   static List<Path> directories(Path root) {
     try {
       if (!RootDirectory.isJournal(root)) {
@@ -135,6 +162,7 @@ public final class Sessions {
         tail.lastTimeNs(),
         tail.records(),
         tail.bytes(),
-        0);
+        0,
+        KeepMark.isSet(directory));
   }
 }

@@ -68,7 +68,8 @@ class JournalTest {
                 NOON_NS + 700_000,
                 700,
                 bytes,
-                (int) rolling.getValue()));
+                (int) rolling.getValue(),
+                false));
     assertThat(info.ended()).isTrue();
   }
 
