@@ -44,6 +44,18 @@ final class IndexReader implements AutoCloseable {
     }
   }
 
+  /** The sequence of the last sound entry in a session's index; 0 = none. */
+  static long lastSequence(Path session) throws IOException {
+    try (IndexReader reader = open(session)) {
+      for (int i = reader == null ? 0 : reader.last(); i > 0; i--) {
+        if (reader.entry(i)) {
+          return reader.sequence();
+        }
+      }
+    }
+    return 0;
+  }
+
   /** The highest slot so far; 0 without entries. */
   int last() throws IOException {
     return (int) Math.min(Integer.MAX_VALUE, channel.size() / IndexLayout.SLOT - 1);

@@ -115,17 +115,16 @@ public final class Journal implements AutoCloseable {
     epoch = identity == null ? UUID.randomUUID().toString() : identity.epoch();
     long last = identity == null ? 0 : identity.lastSequence();
     lastSession = identity == null ? 0 : identity.lastSession();
+    long written = 0;
     for (Path directory : RootDirectory.sessions(root)) {
       Manifest manifest = Manifest.read(directory);
-      last =
+      boolean ended = manifest != null && manifest.ended();
+      written =
           Math.max(
-              last,
-              manifest != null && manifest.ended()
-                  ? manifest.lastSequence()
-                  : recover(directory, manifest));
+              written, ended ? manifest.lastSequence() : recover(directory, manifest, written + 1));
       lastSession = Math.max(lastSession, RootDirectory.number(directory));
     }
-    lastSequence.set(last);
+    lastSequence.set(Math.max(last, written));
     RootDirectory.Identity now = identity();
     if (!now.equals(identity)) {
       RootDirectory.write(root, now);
@@ -133,14 +132,14 @@ public final class Journal implements AutoCloseable {
   }
 
   /** Settles a session that nobody ended. Returns the highest sequence that was found in it. */
-  private long recover(Path directory, Manifest manifest) throws IOException {
-    SessionScan scan = SessionScan.settled(directory, manifest, Long.MAX_VALUE);
-    new SessionSync(directory, 0).close(0); // What the manifest states must be there.
+  private long recover(Path directory, Manifest manifest, long least) throws IOException {
+    String id = directory.getFileName().toString();
     Manifest open = manifest;
     if (open == null) {
-      String id = directory.getFileName().toString();
-      open = Manifest.opened(epoch, id, software, scan.totals.firstTimeNs(), 1);
+      open = Manifest.opened(epoch, id, software, RootDirectory.startTimeNs(id), least);
     }
+    SessionScan scan = SessionScan.settled(directory, open, Long.MAX_VALUE);
+    new SessionSync(directory, 0).close(0); // What the manifest states must be there.
     String damage = scan.tail == SessionScan.Tail.DAMAGED ? scan.damage.toString() : "";
     open.recovered(scan.totals, damage).write(directory);
     return scan.highestSequence;
@@ -175,19 +174,33 @@ public final class Journal implements AutoCloseable {
    * @throws IllegalStateException when the last session has not been closed
    */
   public SessionWriter beginSession(long startTimeNs) {
+    String id = RootDirectory.sessionId(startTimeNs, lastSession + 1);
+    return begin(id, software, startTimeNs, false);
+  }
+
+  /** For salvage: a session as it was in another journal. Any of its records may skip sequences. */
+  SessionWriter beginSalvaged(String id, Manifest old) {
+    return old == null
+        ? begin(id, "unknown", RootDirectory.startTimeNs(id), true)
+        : begin(id, old.software(), old.startTimeNs(), true);
+  }
+
+  Path root() {
+    return root;
+  }
+
+  private SessionWriter begin(String id, String writer, long startTimeNs, boolean salvaging) {
     if (closed || (session != null && !session.isClosed())) {
       throw new IllegalStateException(closed ? "journal is closed" : "close the session first");
     }
-    long number = lastSession + 1;
-    String id = RootDirectory.sessionId(startTimeNs, number);
     Path directory = root.resolve(id);
     try {
       Files.createDirectory(directory);
-      lastSession = number;
-      Manifest manifest = Manifest.opened(epoch, id, software, startTimeNs, lastSequence.get() + 1);
+      lastSession = RootDirectory.number(directory);
+      Manifest manifest = Manifest.opened(epoch, id, writer, startTimeNs, lastSequence.get() + 1);
       manifest.write(directory);
       writeIdentity();
-      session = new SessionWriter(this, directory, manifest, gapAllowed);
+      session = new SessionWriter(this, directory, manifest, gapAllowed, salvaging);
       gapAllowed = false;
       return session;
     } catch (NoSuchFileException e) {

@@ -17,6 +17,7 @@ import java.util.Map;
  * @param maxTimeNs greatest time of a record
  * @param headLength bytes of the queue file before its first record; 0 where they are not covered
  * @param headCrc CRC32C of those bytes
+ * @param gaps sequences missing between the first and the last
  * @param damage what recovery found after the last record; empty when it found nothing amiss
  */
 record Manifest(
@@ -35,6 +36,7 @@ record Manifest(
     int rollingCrc,
     long headLength,
     int headCrc,
+    Gaps gaps,
     String damage) {
 
   enum State {
@@ -65,19 +67,25 @@ record Manifest(
         0,
         0,
         0,
+        new Gaps(),
         "");
   }
 
-  Manifest closed(SessionTotals totals, long headLength, int headCrc) {
-    return ended(State.CLOSED, totals, headLength, headCrc, "");
+  Manifest closed(SessionTotals totals, long headLength, int headCrc, Gaps missing) {
+    return ended(State.CLOSED, totals, headLength, headCrc, missing, "");
   }
 
   Manifest recovered(SessionTotals totals, String damage) {
-    return ended(State.RECOVERED, totals, 0, 0, damage);
+    return ended(State.RECOVERED, totals, 0, 0, new Gaps(), damage);
   }
 
   private Manifest ended(
-      State state, SessionTotals totals, long headLength, int headCrc, String damage) {
+      State state,
+      SessionTotals totals,
+      long headLength,
+      int headCrc,
+      Gaps missing,
+      String damage) {
     return new Manifest(
         epoch,
         session,
@@ -94,6 +102,7 @@ record Manifest(
         totals.rollingCrc(),
         headLength,
         headCrc,
+        missing,
         damage);
   }
 
@@ -146,6 +155,7 @@ record Manifest(
       pairs.put("rollingCrc", String.format("%08x", rollingCrc));
       pairs.put("headLength", Long.toString(headLength));
       pairs.put("headCrc", String.format("%08x", headCrc));
+      pairs.put("gaps", gaps.toString());
       pairs.put("damage", damage);
     }
     KeyValueFile.write(directory.resolve(FILE_NAME), pairs);
@@ -174,6 +184,7 @@ record Manifest(
           Integer.parseUnsignedInt(pairs.getOrDefault("rollingCrc", "0"), 16),
           number(pairs, "headLength"),
           Integer.parseUnsignedInt(pairs.getOrDefault("headCrc", "0"), 16),
+          Gaps.parse(pairs.getOrDefault("gaps", "")),
           pairs.getOrDefault("damage", ""));
     } catch (IllegalArgumentException | NullPointerException e) {
       return null; // A key is missing or no number.

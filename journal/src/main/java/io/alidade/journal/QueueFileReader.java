@@ -40,6 +40,7 @@ final class QueueFileReader implements AutoCloseable {
   record Beyond(boolean empty, long records, long firstSequence, long lastSequence) {}
 
   private final Path file;
+  private final Manifest manifest;
   private final FileChannel channel;
   private final ByteBuffer window =
       ByteBuffer.allocateDirect(WINDOW).order(ByteOrder.LITTLE_ENDIAN);
@@ -61,6 +62,7 @@ final class QueueFileReader implements AutoCloseable {
   /** A reader that expects what the manifest states; the manifest may be null. */
   QueueFileReader(Path file, Manifest manifest) throws IOException {
     this.file = file;
+    this.manifest = manifest;
     channel = FileChannel.open(file, StandardOpenOption.READ);
     least = manifest == null ? 1 : Math.max(1, manifest.firstSequence());
     leastIsExact = manifest != null && manifest.ended();
@@ -189,10 +191,16 @@ final class QueueFileReader implements AutoCloseable {
       return wrong;
     }
     long sequence = RecordBytes.sequence(record, 0);
-    if (exact ? sequence != expected : sequence < expected) {
+    boolean follows =
+        exact ? sequence == expected || leadsOverAGap(sequence) : sequence >= expected;
+    if (!follows) {
       return "the record has sequence " + sequence;
     }
     return null;
+  }
+
+  private boolean leadsOverAGap(long sequence) {
+    return manifest != null && manifest.gaps().leadTo(expected, sequence);
   }
 
   private String check(int size) {
@@ -291,7 +299,13 @@ final class QueueFileReader implements AutoCloseable {
 
   /** No record in the rest of the file can have a greater one. */
   private long greatestSequence() throws IOException {
-    return expected + channel.size() / RecordLayout.HEADER_LENGTH;
+    return expected + greatestRecordCount();
+  }
+
+  /** How many sequences the file can span. */
+  long greatestRecordCount() throws IOException {
+    long missing = manifest == null ? 0 : manifest.gaps().missing();
+    return channel.size() / RecordLayout.HEADER_LENGTH + missing;
   }
 
   /**

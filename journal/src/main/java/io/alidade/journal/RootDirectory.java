@@ -3,6 +3,7 @@ package io.alidade.journal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -19,7 +20,7 @@ final class RootDirectory {
   private static final Pattern SESSION = Pattern.compile("\\d{8}T\\d{6}\\.\\d{3}Z-\\d{6,18}");
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss.SSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
-  private static final String IDENTITY = "journal";
+  static final String IDENTITY = "journal";
   private static final String FORMAT = "1";
 
   /**
@@ -89,6 +90,16 @@ final class RootDirectory {
   static String sessionId(long startTimeNs, long number) {
     Instant start = Instant.ofEpochSecond(0, startTimeNs);
     return TIME.format(start) + String.format(Locale.ROOT, "-%06d", number);
+  }
+
+  /** To the millisecond; 0 for digits that are no date. */
+  static long startTimeNs(String id) {
+    try {
+      Instant start = TIME.parse(id.substring(0, id.lastIndexOf('-')), Instant::from);
+      return Math.multiplyExact(1_000_000L, start.toEpochMilli());
+    } catch (DateTimeException | ArithmeticException e) {
+      return 0;
+    }
   }
 
   static long number(Path session) {

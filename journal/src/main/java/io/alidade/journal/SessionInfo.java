@@ -35,6 +35,11 @@ public record SessionInfo(
     int rollingCrc,
     boolean kept) {
 
+  /** Sequences missing between the first and the last record; more than 0 only after salvage. */
+  public long missing() {
+    return records == 0 ? 0 : lastSequence - firstSequence + 1 - records;
+  }
+
   /** True when no record will be added any more. */
   public boolean ended() {
     return closed || recovered;

@@ -64,9 +64,12 @@ final class SessionScan {
       Path directory, Manifest manifest, long limit, int patience, boolean trim)
       throws IOException {
     SessionScan scan = new SessionScan();
+    // Before the queue: a writer may be at work.
+    long told = limit == Long.MAX_VALUE ? IndexReader.lastSequence(directory) : 0;
     List<Path> files = QueueFileReader.files(directory);
     scan.files = files.size();
     if (files.isEmpty()) {
+      scan.compare(told, 0);
       return scan;
     }
     try (QueueFileReader reader = new QueueFileReader(files.get(0), manifest)) {
@@ -74,11 +77,22 @@ final class SessionScan {
         scan.headChanged = reader.headCrc(manifest.headLength()) != manifest.headCrc();
       }
       scan.read(reader, limit, patience);
+      scan.compare(told, reader.position());
       if (trim && scan.tail == Tail.WHOLE) {
         reader.trim();
       }
     }
     return scan;
+  }
+
+  /** The index is a hint, but whoever wrote it had appended that record. */
+  private void compare(long told, long position) {
+    highestSequence = Math.max(highestSequence, told);
+    if (told > totals.lastSequence() && tail != Tail.DAMAGED) {
+      tail = Tail.DAMAGED;
+      String reason = "the queue ends here, though the index goes on to " + told;
+      damage = new Damage(position, Math.max(1, totals.lastSequence() + 1), reason);
+    }
   }
 
   private void read(QueueFileReader reader, long limit, int patience) throws IOException {

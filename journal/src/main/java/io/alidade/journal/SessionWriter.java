@@ -23,16 +23,26 @@ public final class SessionWriter implements AutoCloseable {
   private final AtomicLong records = new AtomicLong();
   private final AtomicLong bytes = new AtomicLong();
   private final boolean gapAllowed;
+  private final boolean salvaging;
+  private final Gaps gaps = new Gaps();
   private long lastSequence;
   private Thread appender;
   private boolean failed;
   private volatile boolean closed;
 
-  SessionWriter(Journal journal, Path directory, Manifest manifest, boolean gapAllowed) {
+  /**
+   * A writer for a directory with an open manifest.
+   *
+   * @param gapAllowed the first record may skip sequences
+   * @param salvaging any record may
+   */
+  SessionWriter(
+      Journal journal, Path directory, Manifest manifest, boolean gapAllowed, boolean salvaging) {
     this.journal = journal;
     this.directory = directory;
     this.manifest = manifest;
     this.gapAllowed = gapAllowed;
+    this.salvaging = salvaging;
     this.lastSequence = journal.lastSequence();
     this.acknowledged = new AtomicLong(lastSequence);
     this.sync = new SessionSync(directory, lastSequence);
@@ -78,6 +88,9 @@ public final class SessionWriter implements AutoCloseable {
       journal.appendFailed(sequence);
       throw failure("cannot append record " + sequence, e);
     }
+    if (sequence != lastSequence + 1 && totals.records() > 0) {
+      gaps.add(lastSequence + 1, sequence - 1);
+    }
     totals.add(record, offset, length);
     index.appended(record, offset, length, queue.recordPosition());
     lastSequence = sequence;
@@ -107,7 +120,7 @@ public final class SessionWriter implements AutoCloseable {
       throw new IllegalStateException("session " + id() + " has ended");
     }
     long sequence = RecordBytes.sequence(record, offset);
-    boolean skips = gapAllowed && totals.records() == 0 && sequence > lastSequence;
+    boolean skips = (salvaging || (gapAllowed && totals.records() == 0)) && sequence > lastSequence;
     if (sequence != lastSequence + 1 && !skips) {
       throw new IllegalStateException("sequence " + sequence + " after " + lastSequence);
     }
@@ -162,6 +175,20 @@ public final class SessionWriter implements AutoCloseable {
     return sync.forced();
   }
 
+  /** For salvage: of the first record; 0 = none. */
+  long firstSequence() {
+    return totals.firstSequence();
+  }
+
+  /** For salvage: of the last record; 0 = none. */
+  long lastSequence() {
+    return totals.lastSequence();
+  }
+
+  Gaps gaps() {
+    return gaps;
+  }
+
   boolean isClosed() {
     return closed;
   }
@@ -212,7 +239,7 @@ public final class SessionWriter implements AutoCloseable {
       }
     }
     sync.close(lastSequence);
-    manifest.closed(totals, headLength, headCrc).write(directory);
+    manifest.closed(totals, headLength, headCrc, gaps).write(directory);
   }
 
   private void settle() throws IOException {
