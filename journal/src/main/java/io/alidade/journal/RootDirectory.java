@@ -66,7 +66,7 @@ final class RootDirectory {
 
   static boolean isJournal(Path root) throws IOException {
     return Files.isDirectory(root)
-        && (Files.exists(root.resolve(IDENTITY)) || !sessions(root).isEmpty());
+        && (Files.isRegularFile(root.resolve(IDENTITY)) || !sessions(root).isEmpty());
   }
 
   /** The sessions' directories in the order in which they were written. */
