@@ -46,7 +46,6 @@ public final class Event {
   public static final int FUSED_LENGTH_OFFSET = 64;
   public static final int HEADER_LENGTH = 72;
 
-  private static final int RESTART_POINT = 1;
 
   /** For this package's own walks over the sections. */
   final UnsafeBuffer buffer = new UnsafeBuffer(0, 0);
@@ -83,7 +82,7 @@ public final class Event {
     buffer.putInt(RecordLayout.MAGIC_OFFSET, RecordLayout.MAGIC);
     buffer.putInt(RecordLayout.CRC_OFFSET, 0);
     buffer.putInt(RecordLayout.LENGTH_OFFSET, HEADER_LENGTH);
-    buffer.putInt(RecordLayout.RESERVED_OFFSET, 0);
+    buffer.putInt(RecordLayout.MARKS_OFFSET, 0);
     buffer.putLong(RecordLayout.SEQUENCE_OFFSET, 0);
     buffer.putLong(RecordLayout.TIME_OFFSET, rxTime);
     buffer.putLong(RECORDED_TIME_OFFSET, NO_TIME);
@@ -106,12 +105,12 @@ public final class Event {
 
   /** Marks the record as one from which reading may begin, with what was known before it. */
   public void restartPoint() {
-    buffer.putInt(RecordLayout.RESERVED_OFFSET, RESTART_POINT);
+    buffer.putInt(RecordLayout.MARKS_OFFSET, RecordLayout.RESTART_POINT);
   }
 
   /** Whether it is so marked. */
   public boolean isRestartPoint() {
-    return (buffer.getInt(RecordLayout.RESERVED_OFFSET) & RESTART_POINT) != 0;
+    return (buffer.getInt(RecordLayout.MARKS_OFFSET) & RecordLayout.RESTART_POINT) != 0;
   }
 
   /** Copies the frame's bytes in. Longer than the slot allows is a defect of the framer. */
