@@ -46,7 +46,6 @@ public final class Event {
   public static final int FUSED_LENGTH_OFFSET = 64;
   public static final int HEADER_LENGTH = 72;
 
-
   /** For this package's own walks over the sections. */
   final UnsafeBuffer buffer = new UnsafeBuffer(0, 0);
 

@@ -1,10 +1,10 @@
 package io.alidade.export;
 
 import io.alidade.event.Event;
-import io.alidade.replay.RecordedEvents;
 import io.alidade.event.Links;
 import io.alidade.journal.JournalException;
 import io.alidade.journal.SessionInfo;
+import io.alidade.replay.RecordedEvents;
 import io.alidade.station.ConfigException;
 import java.io.IOException;
 import java.io.OutputStream;
