@@ -1,6 +1,7 @@
 // The dashboard: messages change the station's state, and at most ten times a second the page shows it.
 
 import { Panels } from './panels.js';
+import { ReplayBar } from './replaybar.js';
 import { Connection } from './socket.js';
 import { Station } from './station.js';
 import { VesselTable } from './vessels.js';
@@ -10,6 +11,7 @@ const FRAME_MS = 100;
 const station = new Station();
 const table = new VesselTable(station);
 const panels = new Panels(station);
+const replayBar = new ReplayBar(station, (action, argument) => connection.send({ type: 'replay', action, argument }));
 let drawnAt = 0;
 
 function frame(at) {
@@ -19,9 +21,10 @@ function frame(at) {
   drawnAt = at;
   table.render(at);
   panels.render();
+  replayBar.render();
 }
 
-new Connection(
+const connection = new Connection(
   `ws://${location.host}/ws`,
   (message) => station.apply(message),
   (state, retryAt) => panels.connection(state, retryAt),

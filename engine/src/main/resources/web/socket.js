@@ -18,6 +18,7 @@ export class Connection {
 
   open() {
     const socket = new WebSocket(this.url, 'alidade.1');
+    this.socket = socket;
     this.heardAt = performance.now();
     const watchdog = setInterval(() => {
       if (performance.now() - this.heardAt > SILENCE_MS) {
@@ -35,6 +36,11 @@ export class Connection {
       this.onMessage(message);
     };
     socket.onclose = () => this.lost(socket, watchdog);
+  }
+
+  /** Sends an object, if there is anybody to take it. */
+  send(message) {
+    if (this.socket.readyState === WebSocket.OPEN) this.socket.send(JSON.stringify(message));
   }
 
   /** Tries again later: each time twice as late, and not at the same moment as other pages. */

@@ -18,6 +18,7 @@ export class Station {
     this.invalidVersion = 0;
     this.linksVersion = 0;
     this.replay = false;
+    this.replayState = undefined;
     this.stats = null;
     this.rates = [];
     this.lag = null;
@@ -64,6 +65,7 @@ export class Station {
     this.vessels.clear();
     this.dirty.clear();
     this.own = null;
+    this.latestMs = NaN; // a replay may have gone back
   }
 
   event(event) {
@@ -111,6 +113,7 @@ export class Station {
       if (this.rates.length > RATE_SECONDS) this.rates.shift();
     }
     this.stats = { ...message, ms };
+    this.replayState = message.replay;
     if (!this.replay) this.hear(ms);
   }
 

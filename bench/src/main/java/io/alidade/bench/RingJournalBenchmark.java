@@ -87,7 +87,6 @@ public class RingJournalBenchmark {
             validate::onEvent,
             fuse::onEvent,
             event -> session.append(event.array(), 0, event.length()),
-            session::close,
             event -> left.lazySet(event.sequence()));
     receiver = new Receiver(1, new NmeaFramer(), new NmeaDecoder(true), pipeline, System::nanoTime);
   }

@@ -6,6 +6,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 
 import io.alidade.event.Event;
 import io.alidade.event.EventJson;
+import io.alidade.event.FrameKind;
 import io.alidade.event.Links;
 import io.alidade.event.TimeText;
 import io.netty.buffer.ByteBuf;
@@ -56,6 +57,7 @@ final class Broadcaster {
   private final GatewayCounters counters;
   private final ByteBufAllocator allocator;
   private final boolean replay;
+  private final ReplayControl control;
   private final EventJson json;
   private final LatestState state;
   private final MessageHandler onRecord = this::onRecord;
@@ -75,6 +77,9 @@ final class Broadcaster {
   private boolean encoding;
   private boolean overBudget;
 
+  /** A session began in this tick: what clients know of the last one does not hold any more. */
+  private boolean sessionBegan;
+
   private Client[] clients = NONE;
   private int firstClient;
   private int pageBudget;
@@ -92,12 +97,14 @@ final class Broadcaster {
       EventRing ring,
       GatewayCounters counters,
       ByteBufAllocator allocator,
-      boolean replay) {
+      boolean replay,
+      ReplayControl control) {
     this.options = options;
     this.ring = ring;
     this.counters = counters;
     this.allocator = allocator;
     this.replay = replay;
+    this.control = control;
     json = new EventJson(links, false, replay);
     log = new MessageLog(LOG_TICKS * options.maxTickBytes(), MILLISECONDS.toNanos(options.logMs()));
     state = new LatestState(options.maxVessels(), json, counters);
@@ -239,6 +246,7 @@ final class Broadcaster {
     }
     try {
       state.apply(event);
+      sessionBegan |= event.kind() == FrameKind.SESSION;
       if (encoding) {
         encode();
       }
@@ -250,7 +258,7 @@ final class Broadcaster {
   private void encode() {
     json.clear();
     json.append(event);
-    if (event.fusedLength() > 0) {
+    if (EventJson.hasTrack(event)) {
       json.append((byte) ',');
       json.appendTrack(event);
     }
@@ -297,10 +305,13 @@ final class Broadcaster {
         sendLog(client, nowNs);
         if (overBudget) {
           client.fallBehind(Count.LAG_RATE, nowNs);
+        } else if (sessionBegan && client.live) {
+          client.startAgain();
         }
       }
       client.flush();
     }
+    sessionBegan = false;
     if (dropped != null) {
       dropped.release();
     }
@@ -479,6 +490,18 @@ final class Broadcaster {
     stats.release();
   }
 
+  /** Tells all clients at once what they are else told every second. */
+  void tellStats() {
+    ByteBuf stats = statsMessage();
+    for (Client client : clients) {
+      if (client.isOpen() && client.isWritable()) {
+        client.write(stats.retainedDuplicate());
+        client.flush();
+      }
+    }
+    stats.release();
+  }
+
   private ByteBuf statsMessage() {
     message.clear().ascii("{\"type\":\"stats\",\"time\":\"");
     now(message).ascii("\",\"head\":").number(state.head());
@@ -489,7 +512,13 @@ final class Broadcaster {
     message.ascii(",\"dropped\":");
     message.number(counters.get(Count.DROPPED_FULL) + counters.get(Count.DROPPED_SIZE));
     message.ascii(",\"vessels\":").number(state.vesselCount());
-    message.ascii(",\"clients\":").number(clients.length).ascii('}');
+    message.ascii(",\"clients\":").number(clients.length);
+    if (control != null) {
+      StringBuilder position = new StringBuilder(256);
+      control.json(position);
+      message.ascii(",\"replay\":").utf8(position);
+    }
+    message.ascii('}');
     return message.frame(allocator);
   }
 

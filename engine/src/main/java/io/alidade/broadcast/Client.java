@@ -100,6 +100,14 @@ final class Client {
     counters.increment(reason);
   }
 
+  /** Leaves the live events for a whole snapshot, since a new session began. */
+  void startAgain() {
+    live = false;
+    position = -1;
+    page = 0;
+    lastVessel = null;
+  }
+
   /** Closes with a code; a client that does not even read that is cut off a second later. */
   void close(WebSocketCloseStatus status, String reason, Count count) {
     if (!closing && channel.isActive()) {

@@ -1,5 +1,8 @@
 package io.alidade.broadcast;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -9,16 +12,21 @@ import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import java.io.IOException;
 
 /**
- * What a dashboard says after the upgrade: nothing that matters yet. Pings are answered as long as
- * the answers are read, texts are ignored, and too long or too many messages end the connection.
+ * What a dashboard says after the upgrade. Pings are answered as long as the answers are read; too
+ * long or too many messages end the connection. In a replay that can be controlled, a text {@code
+ * {"type":"replay","action":"seek","argument":"2026-11-25T01:02:03Z"}} does what {@link
+ * ReplayControl#command} says; any other text is ignored.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a failed write or close ends in channelInactive
 final class DashboardHandler extends SimpleChannelInboundHandler<Object> {
+  private static final JsonMapper JSON = new JsonMapper();
+
   private final GatewayContext gateway;
   private final Client client;
   private int messageBytes;
@@ -71,20 +79,37 @@ final class DashboardHandler extends SimpleChannelInboundHandler<Object> {
     } else if (message instanceof PongWebSocketFrame) {
       return;
     } else if (message instanceof WebSocketFrame frame) {
-      ignore(frame);
+      take(frame);
     } else if (message instanceof ByteBuf) {
       client.close(WebSocketCloseStatus.PROTOCOL_ERROR, "not a frame", Count.CLOSED_PROTOCOL);
     }
   }
 
   /** A message in many frames is held to the limit of one in a single frame. */
-  private void ignore(WebSocketFrame frame) {
+  private void take(WebSocketFrame frame) {
     if (!(frame instanceof ContinuationWebSocketFrame)) {
       messageBytes = 0;
     }
     messageBytes += frame.content().readableBytes();
     if (messageBytes > HttpHandler.MAX_MESSAGE) {
       client.close(WebSocketCloseStatus.MESSAGE_TOO_BIG, "above 4 KiB", Count.CLOSED_SIZE);
+    } else if (gateway.control() != null
+        && frame instanceof TextWebSocketFrame text
+        && frame.isFinalFragment()) {
+      control(text.text());
+    }
+  }
+
+  private void control(String text) {
+    try {
+      JsonNode message = JSON.readTree(text);
+      if (message != null && message.path("type").asText().equals("replay")) {
+        String argument = message.path("argument").asText();
+        gateway.control().command(message.path("action").asText(), argument);
+        gateway.broadcaster().tellStats();
+      }
+    } catch (JsonProcessingException noJson) {
+      // Ignored like any other text that means nothing here.
     }
   }
 

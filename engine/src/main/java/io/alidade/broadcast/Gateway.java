@@ -79,11 +79,28 @@ public final class Gateway implements AutoCloseable {
    */
   public static Gateway start(String host, int port, GatewayStatus status, boolean replay)
       throws GatewayException {
-    return start(host, port, status, replay, GatewayOptions.DEFAULTS);
+    return start(host, port, status, replay, null, GatewayOptions.DEFAULTS);
+  }
+
+  /** The same for a replay that the pages may control. */
+  public static Gateway start(String host, int port, GatewayStatus status, ReplayControl control)
+      throws GatewayException {
+    return start(host, port, status, true, control, GatewayOptions.DEFAULTS);
   }
 
   static Gateway start(
       String host, int port, GatewayStatus status, boolean replay, GatewayOptions options)
+      throws GatewayException {
+    return start(host, port, status, replay, null, options);
+  }
+
+  private static Gateway start(
+      String host,
+      int port,
+      GatewayStatus status,
+      boolean replay,
+      ReplayControl control,
+      GatewayOptions options)
       throws GatewayException {
     InetSocketAddress address = loopback(host, port);
     StaticFiles files = new StaticFiles();
@@ -91,8 +108,9 @@ public final class Gateway implements AutoCloseable {
     GatewayCounters counters = new GatewayCounters();
     EventRing ring = new EventRing(options.ringBytes(), counters);
     Broadcaster broadcaster =
-        new Broadcaster(options, ring, counters, PooledByteBufAllocator.DEFAULT, replay);
-    GatewayContext context = new GatewayContext(counters, broadcaster, status, files, options);
+        new Broadcaster(options, ring, counters, PooledByteBufAllocator.DEFAULT, replay, control);
+    GatewayContext context =
+        new GatewayContext(counters, broadcaster, status, control, files, options);
     EventLoopGroup loop =
         new MultiThreadIoEventLoopGroup(
             1,

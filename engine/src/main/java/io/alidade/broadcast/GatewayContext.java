@@ -11,6 +11,7 @@ final class GatewayContext {
   private final GatewayCounters counters;
   private final Broadcaster broadcaster;
   private final GatewayStatus status;
+  private final ReplayControl control;
   private final StaticFiles files;
   private final GatewayOptions options;
   private AllowedHosts allowedHosts;
@@ -21,11 +22,13 @@ final class GatewayContext {
       GatewayCounters counters,
       Broadcaster broadcaster,
       GatewayStatus status,
+      ReplayControl control,
       StaticFiles files,
       GatewayOptions options) {
     this.counters = counters;
     this.broadcaster = broadcaster;
     this.status = status;
+    this.control = control;
     this.files = files;
     this.options = options;
   }
@@ -40,6 +43,11 @@ final class GatewayContext {
 
   GatewayStatus status() {
     return status;
+  }
+
+  /** The controls of the replay; null for none. */
+  ReplayControl control() {
+    return control;
   }
 
   StaticFiles files() {

@@ -19,6 +19,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
@@ -32,8 +33,9 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A connection until it is upgraded: checks who asks, then answers {@code GET} of the dashboard's
- * files, {@code /api/state}, {@code /healthz} and {@code /ws}. Whatever is refused is answered in
- * one line and ends the connection. Belongs to the event loop.
+ * files, {@code /api/state}, {@code /healthz} and {@code /ws}, and in a replay {@code POST} of
+ * {@code /api/replay}. Whatever is refused is answered in one line and ends the connection. Belongs
+ * to the event loop.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a failed write or close ends in channelInactive
 final class HttpHandler extends SimpleChannelInboundHandler<Object> {
@@ -52,6 +54,7 @@ final class HttpHandler extends SimpleChannelInboundHandler<Object> {
 
   private final GatewayContext gateway;
   private ScheduledFuture<?> timeout;
+  private HttpMethod method = HttpMethod.GET;
   private boolean responding;
   private boolean done;
 
@@ -142,7 +145,10 @@ final class HttpHandler extends SimpleChannelInboundHandler<Object> {
       refuse(ctx, HttpResponseStatus.FORBIDDEN, Count.REFUSED_ORIGIN);
       return;
     }
-    if (!HttpMethod.GET.equals(request.method())) {
+    QueryStringDecoder uri = new QueryStringDecoder(request.uri());
+    boolean control = gateway.control() != null && uri.rawPath().equals("/api/replay");
+    method = control ? HttpMethod.POST : HttpMethod.GET;
+    if (!method.equals(request.method())) {
       refuse(ctx, HttpResponseStatus.METHOD_NOT_ALLOWED, Count.REFUSED_METHOD);
       return;
     }
@@ -152,8 +158,11 @@ final class HttpHandler extends SimpleChannelInboundHandler<Object> {
       refuse(ctx, HttpResponseStatus.BAD_REQUEST, Count.REFUSED_REQUEST);
       return;
     }
-    int query = request.uri().indexOf('?');
-    String path = query < 0 ? request.uri() : request.uri().substring(0, query);
+    String path = uri.rawPath();
+    if (control) {
+      control(ctx, request, uri);
+      return;
+    }
     switch (path) {
       case "/ws" -> {
         if (origins.isEmpty()) {
@@ -166,6 +175,34 @@ final class HttpHandler extends SimpleChannelInboundHandler<Object> {
       case "/healthz" -> sendHealth(ctx, request);
       default -> sendFile(ctx, request, path);
     }
+  }
+
+  /** {@code POST /api/replay?action=seek&argument=2026-11-25T01:02:03Z} */
+  private void control(ChannelHandlerContext ctx, HttpRequest request, QueryStringDecoder uri) {
+    String wrong;
+    try {
+      wrong = gateway.control().command(parameter(uri, "action"), parameter(uri, "argument"));
+    } catch (IllegalArgumentException undecodable) {
+      wrong = "not a query";
+    }
+    TextMessage out = new TextMessage(512);
+    StringBuilder position = new StringBuilder(256);
+    gateway.control().json(position);
+    out.utf8(position).ascii('\n');
+    if (wrong != null) {
+      out.clear().utf8(new StringBuilder(wrong)).ascii('\n');
+      ByteBuf line = out.body(ctx.alloc());
+      HttpResponseStatus bad = HttpResponseStatus.BAD_REQUEST;
+      send(ctx, request, response(bad, "text/plain; charset=utf-8", line));
+      return;
+    }
+    gateway.broadcaster().tellStats();
+    send(ctx, request, json(HttpResponseStatus.OK, out.body(ctx.alloc())));
+  }
+
+  private static String parameter(QueryStringDecoder uri, String name) {
+    List<String> values = uri.parameters().get(name);
+    return values == null ? "" : values.get(0);
   }
 
   private static boolean hasContent(HttpHeaders headers) {
@@ -192,7 +229,7 @@ final class HttpHandler extends SimpleChannelInboundHandler<Object> {
             status.code() + " " + status.reasonPhrase() + "\n", CharsetUtil.UTF_8);
     FullHttpResponse response = response(status, "text/plain; charset=utf-8", line);
     if (status.equals(HttpResponseStatus.METHOD_NOT_ALLOWED)) {
-      response.headers().set(HttpHeaderNames.ALLOW, "GET");
+      response.headers().set(HttpHeaderNames.ALLOW, method);
     }
     response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
     stopTimeout();

@@ -61,7 +61,7 @@ final class LatestState {
     scratch.begin(FrameKind.FRAME, 0, 0);
   }
 
-  /** How many events were taken; positions count from 1. */
+  /** Grows with every event and change; positions count from 1. */
   long position() {
     return position;
   }
@@ -108,9 +108,52 @@ final class LatestState {
     } else if (event.msg() == Msg.LINK) {
       takeLink(event);
     }
-    if (event.fusedLength() > 0) {
+    if (event.kind() == FrameKind.STATE) {
+      takeState(event);
+    } else if (event.fusedLength() > 0) {
       takeFused(event);
     }
+  }
+
+  /** Takes the vessels and own ship that a state event tells of. */
+  private void takeState(Event event) {
+    FieldReader fields = event.fused();
+    while (fields.next()) {
+      boolean own = fields.id() == Field.OWN_STATE.id;
+      if (fields.isEnd() || (own ? fields.depth() != 0 : fields.depth() != 1)) {
+        continue; // what is taken is the object own, and those in the array of vessels
+      }
+      int start = fields.index() + 4;
+      int end = start;
+      int mmsi = -1;
+      long heard = event.rxTime();
+      while (fields.next() && !fields.isEnd()) {
+        if (fields.id() == Field.MMSI.id) {
+          mmsi = (int) fields.mantissa();
+        } else if (fields.id() == Field.HEARD.id) {
+          heard = fields.mantissa();
+          end = fields.index(); // the last entry
+        }
+      }
+      if (own) {
+        ownShip.take(event, start, end - start, heard, position);
+      } else if (mmsi >= 0) {
+        VesselState vessel = moved(mmsi);
+        position++; // positions order the list: no two vessels have the same
+        vessel.take(event, start, end - start, heard, position);
+        append(vessel);
+      }
+    }
+  }
+
+  /** A vessel's state, new or taken out of the list, to be appended again. */
+  private VesselState moved(int mmsi) {
+    VesselState vessel = byMmsi.get(mmsi);
+    if (vessel == null) {
+      return newVessel(mmsi);
+    }
+    unlink(vessel);
+    return vessel;
   }
 
   private void startSession(Event event) {
@@ -164,12 +207,7 @@ final class LatestState {
       }
     }
     if (mmsi >= 0) {
-      VesselState vessel = byMmsi.get(mmsi);
-      if (vessel != null) {
-        unlink(vessel);
-      } else {
-        vessel = newVessel(mmsi);
-      }
+      VesselState vessel = moved(mmsi);
       vessel.take(event, position);
       append(vessel);
     } else if (own) {

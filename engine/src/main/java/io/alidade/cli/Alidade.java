@@ -35,6 +35,9 @@ public final class Alidade implements Runnable {
   static final int USAGE = 2;
   static final int ENVIRONMENT = 3;
 
+  /** The journal's disk is full, and the station was told to end then. */
+  static final int DISK_FULL = 4;
+
   @Option(
       names = "--debug",
       scope = ScopeType.INHERIT,

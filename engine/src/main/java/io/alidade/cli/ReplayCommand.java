@@ -7,17 +7,18 @@ import io.alidade.event.EventJson;
 import io.alidade.event.Links;
 import io.alidade.journal.JournalException;
 import io.alidade.journal.SessionInfo;
-import io.alidade.replay.Rederivation;
+import io.alidade.link.Outlet;
+import io.alidade.replay.EventFilter;
 import io.alidade.replay.Replay;
+import io.alidade.replay.SessionEvents;
 import io.alidade.station.ConfigException;
 import io.alidade.station.EnvironmentException;
 import io.alidade.station.Mission;
 import io.alidade.station.StationConfig.HostPort;
+import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -26,7 +27,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "replay",
     mixinStandardHelpOptions = true,
-    description = "Run recorded sessions again, at any speed, to a dashboard or as JSON.")
+    description = "Show recorded sessions again, at any speed, to a dashboard, a link or as JSON.")
 final class ReplayCommand implements Callable<Integer> {
   @Parameters(paramLabel = "DIR", description = "The journal's root directory.")
   private Path root;
@@ -40,8 +41,14 @@ final class ReplayCommand implements Callable<Integer> {
       names = "--speed",
       defaultValue = "1",
       paramLabel = "1|10|max",
-      description = "Recorded seconds per second, or max (default: 1).")
+      description = "Recorded seconds per second, 0.1 to 1000, or max (default: 1).")
   private String speed;
+
+  @Option(names = "--loop", description = "Begin again at the end.")
+  private boolean loop;
+
+  @Option(names = "--paused", description = "Wait for the controls before the first event.")
+  private boolean paused;
 
   @Option(
       names = "--http",
@@ -56,6 +63,29 @@ final class ReplayCommand implements Callable<Integer> {
   private boolean raw;
 
   @Option(
+      names = "--to-link",
+      paramLabel = "URI",
+      description =
+          "Send the raw bytes there at their times: serial:DEVICE?baud=N, tcp://HOST:PORT,"
+              + " udp://HOST:PORT; with --link when the session has several links.")
+  private String toLink;
+
+  @Option(names = "--link", paramLabel = "NAME", description = "Only events of this link.")
+  private String link = "";
+
+  @Option(
+      names = "--msg",
+      paramLabel = "MSG",
+      description = "Only these messages: ais.5, or all that begin with it and a dot: ais.")
+  private String msg = "";
+
+  @Option(names = "--mmsi", paramLabel = "N", description = "Only messages of this vessel.")
+  private int mmsi = -1;
+
+  @Option(names = "--apid", paramLabel = "N", description = "Only packets of this APID.")
+  private int apid = -1;
+
+  @Option(
       names = "--mission",
       paramLabel = "FILE.xml",
       description = "Read packets with this mission database instead of the session's own.")
@@ -64,37 +94,45 @@ final class ReplayCommand implements Callable<Integer> {
   @Override
   public Integer call()
       throws ConfigException, EnvironmentException, JournalException, InterruptedException {
-    if (!json && http == null) {
-      throw new ConfigException("say where to: --http HOST:PORT, or --json");
+    if (!json && http == null && toLink == null) {
+      throw new ConfigException("say where to: --http HOST:PORT, --to-link URI, or --json");
     }
     range.check();
-    Replay replay =
-        new Replay(
-            speed(), range.fromNs(), range.toNs(), mission == null ? null : Mission.read(mission));
+    EventFilter filter = new EventFilter(link, msg, mmsi, apid);
+    Mission other = mission == null ? null : Mission.read(mission);
     List<SessionInfo> sessions = JournalRoot.sessions(root, sessionId);
-    Gateway gateway = gateway(replay);
+    Replay replay = new Replay(sessions, range.fromNs(), range.toNs(), filter, other);
+    if (!replay.speed(ReplayControls.speed(speed))) {
+      throw new ConfigException(
+          "--speed: '" + speed + "' is not a number from 0.1 to 1000, nor max");
+    }
+    replay.loop(loop);
+    replay.stay(http != null);
+    if (paused) {
+      replay.pause();
+    }
+    ReplayControls controls = new ReplayControls(replay);
+    Gateway gateway = null;
     Output output = json ? new Output(raw) : null;
-    try {
-      long shown = 0;
-      boolean whole = true;
-      for (SessionInfo session : sessions) {
-        if (session.records() > 0) {
-          shown += replay.run(session, new Fanout(gateway, output));
-          whole &= whole(session, replay.damage());
-        }
-      }
+    try (Outlet outlet = outlet();
+        ReplayKeys keys = ReplayKeys.listen(controls)) {
+      gateway = gateway(replay, controls);
+      long shown = replay.run(new Fanout(gateway, output, outlet));
       if (output != null) {
         output.flush();
         output.out.check();
       }
-      if (gateway != null) {
-        System.err.println("alidade: replay ended, " + shown + " events; Ctrl-C to leave");
-        new CountDownLatch(1).await();
+      String damage = replay.damage();
+      damage.lines().forEach(line -> System.err.println("alidade: " + line));
+      if (!json) {
+        System.err.println("alidade: replay ended, " + shown + " events");
       }
-      return whole ? Alidade.DONE : Alidade.FAILED;
+      return damage.isEmpty() ? Alidade.DONE : Alidade.FAILED;
     } catch (OutputEnded ended) {
       output.out.check();
       return Alidade.DONE; // as when piped into head
+    } catch (LinkEnded ended) {
+      throw new EnvironmentException("--to-link " + toLink + ": " + ended.getMessage(), ended);
     } finally {
       if (gateway != null) {
         gateway.close();
@@ -102,14 +140,21 @@ final class ReplayCommand implements Callable<Integer> {
     }
   }
 
-  private static boolean whole(SessionInfo session, String damage) {
-    if (!damage.isEmpty()) {
-      System.err.println("alidade: session " + session.id() + " was cut short" + damage);
+  private Outlet outlet() throws ConfigException, EnvironmentException {
+    if (toLink == null) {
+      return null;
     }
-    return damage.isEmpty();
+    try {
+      return Outlet.open(toLink);
+    } catch (IllegalArgumentException wrong) {
+      throw new ConfigException("--to-link: " + wrong.getMessage());
+    } catch (IOException fault) {
+      throw new EnvironmentException("--to-link " + toLink + ": " + fault.getMessage(), fault);
+    }
   }
 
-  private Gateway gateway(Replay replay) throws ConfigException, EnvironmentException {
+  private Gateway gateway(Replay replay, ReplayControls controls)
+      throws ConfigException, EnvironmentException {
     if (http == null) {
       return null;
     }
@@ -124,11 +169,12 @@ final class ReplayCommand implements Callable<Integer> {
           Gateway.start(
               address.host(),
               address.port(),
-              out ->
-                  out.append("{\"healthy\":true,\"position\":\"")
-                      .append(Instant.ofEpochSecond(0, replay.positionNs()))
-                      .append("\"}"),
-              true);
+              out -> {
+                out.append("{\"healthy\":true,\"replay\":");
+                controls.json(out);
+                out.append('}');
+              },
+              controls);
       System.err.println("alidade: replay at " + address.url(gateway.port()));
       Runtime.getRuntime()
           .addShutdownHook(
@@ -146,25 +192,19 @@ final class ReplayCommand implements Callable<Integer> {
     }
   }
 
-  private double speed() throws ConfigException {
-    if (speed.equals("max")) {
-      return Replay.MAX_SPEED;
-    }
-    try {
-      double value =
-          Double.parseDouble(speed.endsWith("x") ? speed.substring(0, speed.length() - 1) : speed);
-      if (value >= 0.1 && value <= 1000) {
-        return value;
-      }
-    } catch (NumberFormatException notANumber) {
-      // Said below.
-    }
-    throw new ConfigException("--speed: '" + speed + "' is not a number from 0.1 to 1000, nor max");
-  }
+  private static final class Fanout implements Replay.Audience {
+    private final Gateway gateway;
+    private final Output output;
+    private final Outlet outlet;
 
-  private record Fanout(Gateway gateway, Output output) implements Replay.Audience {
+    Fanout(Gateway gateway, Output output, Outlet outlet) {
+      this.gateway = gateway;
+      this.output = output;
+      this.outlet = outlet;
+    }
+
     @Override
-    public void begins(Rederivation session) {
+    public void begins(SessionEvents session) {
       Links links = session.links();
       if (gateway != null) {
         gateway.links(links);
@@ -175,17 +215,41 @@ final class ReplayCommand implements Callable<Integer> {
     }
 
     @Override
+    public boolean offerKnown(Event event) {
+      if (gateway == null) {
+        return true;
+      }
+      if (!gateway.hasRoom()) {
+        return false;
+      }
+      gateway.publish(event);
+      return true;
+    }
+
+    @Override
     public boolean offer(Event event) {
-      if (gateway != null) {
-        if (!gateway.hasRoom()) {
-          return false;
-        }
-        gateway.publish(event);
+      if (!offerKnown(event)) {
+        return false;
       }
       if (output != null) {
         output.print(event);
       }
+      if (outlet != null && event.rawLength() > 0) {
+        try {
+          outlet.write(event.array(), event.rawOffset(), event.rawLength());
+        } catch (IOException fault) {
+          throw new LinkEnded(fault);
+        }
+      }
       return true;
+    }
+  }
+
+  private static final class LinkEnded extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    LinkEnded(IOException fault) {
+      super(fault.getMessage(), fault);
     }
   }
 
@@ -200,9 +264,11 @@ final class ReplayCommand implements Callable<Integer> {
   /** JSON lines on standard output. */
   private static final class Output {
     private static final int WRITE_BYTES = 64 * 1024;
+    private static final long WRITE_NS = 100_000_000;
 
     private final StandardOutput out = new StandardOutput();
     private final EventJson json;
+    private long writtenNs = System.nanoTime();
 
     Output(boolean raw) {
       json = new EventJson(new Links(), raw, true);
@@ -211,16 +277,17 @@ final class ReplayCommand implements Callable<Integer> {
     void print(Event event) {
       json.append(event);
       json.append((byte) '\n');
-      if (event.fusedLength() > 0) {
+      if (EventJson.hasTrack(event)) {
         json.appendTrack(event);
         json.append((byte) '\n');
       }
-      if (json.length() >= WRITE_BYTES) {
+      if (json.length() >= WRITE_BYTES || System.nanoTime() - writtenNs >= WRITE_NS) {
         flush();
       }
     }
 
     void flush() {
+      writtenNs = System.nanoTime();
       if (!out.write(json.array(), json.length())) {
         throw new OutputEnded();
       }

@@ -49,6 +49,18 @@ final class RunCommand implements Callable<Integer> {
   private String waiting;
 
   @Option(
+      names = "--durability",
+      paramLabel = "async|interval=MS|batch",
+      description = "What of the journal survives a power failure (default: async).")
+  private String durability;
+
+  @Option(
+      names = "--when-full",
+      paramLabel = "continue|stop",
+      description = "Go on without the journal when its disk is full, or end with exit code 4.")
+  private String whenFull;
+
+  @Option(
       names = "--mission",
       paramLabel = "FILE.xml",
       description = "The mission database (XTCE) that describes the links' packets.")
@@ -80,6 +92,12 @@ final class RunCommand implements Callable<Integer> {
     }
     if (waiting != null) {
       option("--wait", () -> station.waiting(waiting));
+    }
+    if (durability != null) {
+      option("--durability", () -> station.durability(durability));
+    }
+    if (whenFull != null) {
+      option("--when-full", () -> station.whenFull(whenFull));
     }
     if (mission != null) {
       option("--mission", () -> station.mission(mission));

@@ -112,6 +112,13 @@ final class RunningStation implements AutoCloseable {
       }
       throw new EnvironmentException("halted: " + failure.getMessage(), failure);
     }
+    String full = station.endedFull();
+    if (full != null) {
+      if (first) {
+        System.err.println("alidade: ended, for want of room for the journal; " + full);
+      }
+      return Alidade.DISK_FULL;
+    }
     String early = station.endedEarly();
     if (first) {
       System.err.println("alidade: ended, " + station.eventCount() + " events" + early);

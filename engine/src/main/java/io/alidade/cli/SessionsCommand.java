@@ -46,7 +46,7 @@ final class SessionsCommand implements Callable<Integer> {
         out.printf(
             Locale.ROOT,
             "{\"id\":\"%s\",\"state\":\"%s\",\"events\":%d,\"bytes\":%d,\"first_seq\":%d,"
-                + "\"last_seq\":%d,\"first\":%s,\"last\":%s}%n",
+                + "\"last_seq\":%d,\"first\":%s,\"last\":%s,\"missing\":%d,\"keep\":%b}%n",
             session.id(),
             state(session),
             session.records(),
@@ -54,11 +54,13 @@ final class SessionsCommand implements Callable<Integer> {
             session.firstSequence(),
             session.lastSequence(),
             jsonTime(session, session.firstTimeNs()),
-            jsonTime(session, session.lastTimeNs()));
+            jsonTime(session, session.lastTimeNs()),
+            session.missing(),
+            session.kept());
       } else {
         out.printf(
             Locale.ROOT,
-            "%-32s %-9s %10d %12d  %-24s %-24s %d-%d%n",
+            "%-32s %-9s %10d %12d  %-24s %-24s %d-%d%s%s%n",
             session.id(),
             state(session),
             session.records(),
@@ -66,7 +68,9 @@ final class SessionsCommand implements Callable<Integer> {
             time(session, session.firstTimeNs()),
             time(session, session.lastTimeNs()),
             session.firstSequence(),
-            session.lastSequence());
+            session.lastSequence(),
+            session.missing() == 0 ? "" : " without " + session.missing(),
+            session.kept() ? "  keep" : "");
       }
     }
     return Alidade.DONE;

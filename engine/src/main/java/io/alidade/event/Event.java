@@ -81,7 +81,7 @@ public final class Event {
     buffer.putInt(RecordLayout.MAGIC_OFFSET, RecordLayout.MAGIC);
     buffer.putInt(RecordLayout.CRC_OFFSET, 0);
     buffer.putInt(RecordLayout.LENGTH_OFFSET, HEADER_LENGTH);
-    buffer.putInt(RecordLayout.RESERVED_OFFSET, 0);
+    buffer.putInt(RecordLayout.MARKS_OFFSET, 0);
     buffer.putLong(RecordLayout.SEQUENCE_OFFSET, 0);
     buffer.putLong(RecordLayout.TIME_OFFSET, rxTime);
     buffer.putLong(RECORDED_TIME_OFFSET, NO_TIME);
@@ -90,6 +90,26 @@ public final class Event {
     buffer.putInt(KIND_OFFSET, kind.code);
     buffer.putLong(RAW_LENGTH_OFFSET, 0);
     buffer.putLong(FUSED_LENGTH_OFFSET, 0);
+  }
+
+  /**
+   * Begins as a copy of another event without its fused section, which a stage is to make again.
+   */
+  public void copyInput(Event from) {
+    int length = HEADER_LENGTH + from.rawLength() + from.decodedLength();
+    System.arraycopy(from.array, 0, array, 0, length);
+    buffer.putInt(RecordLayout.CRC_OFFSET, 0);
+    clearFused();
+  }
+
+  /** Marks the record as one from which reading may begin, with what was known before it. */
+  public void restartPoint() {
+    buffer.putInt(RecordLayout.MARKS_OFFSET, RecordLayout.RESTART_POINT);
+  }
+
+  /** Whether it is so marked. */
+  public boolean isRestartPoint() {
+    return (buffer.getInt(RecordLayout.MARKS_OFFSET) & RecordLayout.RESTART_POINT) != 0;
   }
 
   /** Copies the frame's bytes in. Longer than the slot allows is a defect of the framer. */

@@ -172,6 +172,11 @@ public final class EventJson {
     tail(event);
   }
 
+  /** Whether {@link #appendTrack} has something to say of an event. */
+  public static boolean hasTrack(Event event) {
+    return event.fusedLength() > 0 && event.kind() != FrameKind.STATE;
+  }
+
   /** Appends the event's fused section as a message of its own, {@code "msg":"track"}. */
   public void appendTrack(Event event) {
     head(event);

@@ -443,7 +443,22 @@ public enum Field {
   OCF(897, "ocf"),
   BYPASS(898, "bypass"),
   CODE_WORDS(899, "code_words"),
-  PROTOCOL_ID(900, "protocol_id");
+  PROTOCOL_ID(900, "protocol_id"),
+  // What the fuse stage knows.
+  STATE_PART(921, "part"),
+  STATE_PARTS(922, "parts"),
+  STATE_FIRST(923, "first"),
+  STATE_COUNT(924, "count"),
+  /** Receive time of the last message, ns since 1970. */
+  HEARD(925, "heard"),
+  OWN_STATE(926, "own"),
+  EVICTED(927, "evicted"),
+  // An outage of the journal.
+  OVER(928, "over"),
+  SINCE(929, "since"),
+  EVENTS(930, "events"),
+  FIRST_SEQ(931, "first_seq"),
+  LAST_SEQ(932, "last_seq");
 
   /** The first id that is not of this list. */
   public static final int FIRST_DYNAMIC = 1024;

@@ -91,6 +91,11 @@ public final class FieldReader {
     return (int) word & 0xFFFF;
   }
 
+  /** Index in {@link Event#array} of the entry's head. */
+  public int index() {
+    return payload - 4;
+  }
+
   int kind() {
     return (int) word >>> 16 & 0xFF;
   }

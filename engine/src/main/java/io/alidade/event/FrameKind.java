@@ -25,10 +25,17 @@ public enum FrameKind {
    * What a decoder found inside the frames before it, such as a packet in transfer frames: it owns
    * no bytes of the link, and is made again in replay.
    */
-  DERIVED(7);
+  DERIVED(7),
+  /**
+   * What the fuse stage knows, a part of it; it stands in the fused section. At a session's start
+   * it is input, later it is made again in replay.
+   */
+  STATE(8),
+  /** Something about the station itself, which its message names. */
+  STATION(9);
 
   private static final FrameKind[] BY_CODE = {
-    FRAME, CUT, OVERSIZE, NOISE, LINK, TICK, SESSION, DERIVED
+    FRAME, CUT, OVERSIZE, NOISE, LINK, TICK, SESSION, DERIVED, STATE, STATION
   };
 
   /** The code in an event's header. */

@@ -32,6 +32,26 @@ public final class Links {
     return id < names.length ? names[id] : UNKNOWN;
   }
 
+  /** The name of an event's link, for cold paths; allocates. */
+  public String nameOf(Event event) {
+    return new String(name(event.link()), UTF_8);
+  }
+
+  /** The name of an event's message, for cold paths; allocates. */
+  public String msgOf(Event event) {
+    int msg = event.msg();
+    byte[] known = Msg.name(msg);
+    if (known != null) {
+      return new String(known, UTF_8);
+    }
+    if (msg >= Msg.FIRST_DYNAMIC) {
+      byte[] container = dictionary.message(msg);
+      return container == null ? "" : new String(container, UTF_8);
+    }
+    FieldReader fields = event.decoded();
+    return "nmea." + (fields.find(Field.SENTENCE) ? fields.text() : "");
+  }
+
   Dictionary dictionary() {
     return dictionary;
   }

@@ -73,6 +73,10 @@ public final class Msg {
   public static final int LINK = 258;
   public static final int TICK = 259;
   public static final int SESSION = 260;
+  public static final int STATE = 261;
+
+  /** The journal lacks, or lacked, events. */
+  public static final int JOURNAL_OUTAGE = 262;
 
   /** A KISS data frame whose payload is not AX.25. */
   public static final int KISS_DATA = 300;
@@ -117,6 +121,8 @@ public final class Msg {
     NAMES[LINK] = "link".getBytes(US_ASCII);
     NAMES[TICK] = "tick".getBytes(US_ASCII);
     NAMES[SESSION] = "session".getBytes(US_ASCII);
+    NAMES[STATE] = "state".getBytes(US_ASCII);
+    NAMES[JOURNAL_OUTAGE] = "journal.outage".getBytes(US_ASCII);
     NAMES[KISS_DATA] = "kiss.data".getBytes(US_ASCII);
     NAMES[KISS_COMMAND] = "kiss.command".getBytes(US_ASCII);
     NAMES[AX25_UI] = "ax25.ui".getBytes(US_ASCII);

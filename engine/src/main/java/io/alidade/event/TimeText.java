@@ -1,5 +1,7 @@
 package io.alidade.event;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 /**
  * Writes times as {@code 2026-11-25T01:02:03.123456789Z}: ISO 8601, UTC, always nine decimals, 30
  * bytes. What stays the same from one call to the next is kept. Not thread-safe.
@@ -39,6 +41,13 @@ public final class TimeText {
     }
     System.arraycopy(text, 0, out, position, LENGTH);
     return position + LENGTH;
+  }
+
+  /** The text as a string, for cold paths; allocates. */
+  public String text(long timeNs) {
+    byte[] out = new byte[LENGTH];
+    write(timeNs, out, 0);
+    return new String(out, US_ASCII);
   }
 
   private void fillSecond(long second) {

@@ -4,6 +4,7 @@ import io.alidade.event.Event;
 import io.alidade.event.Links;
 import io.alidade.journal.JournalException;
 import io.alidade.journal.SessionInfo;
+import io.alidade.replay.RecordedEvents;
 import io.alidade.station.ConfigException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -58,7 +59,7 @@ public final class Export {
           "csv has a table for each type of message: choose one with --type, or a directory with"
               + " -o");
     }
-    try (RecordedSession events = new RecordedSession(session)) {
+    try (RecordedEvents events = new RecordedEvents(session)) {
       return run(events, new StreamDestination(out));
     }
   }
@@ -74,7 +75,7 @@ public final class Export {
   public Result toFile(Path file, boolean force, boolean resume)
       throws ConfigException, JournalException, IOException {
     FileDestination.check(file, isFolder(), force);
-    try (RecordedSession events = new RecordedSession(session)) {
+    try (RecordedEvents events = new RecordedEvents(session)) {
       request.links(events.start());
       String fingerprint = request.fingerprint(events.start());
       try (Destination destination =
@@ -88,7 +89,7 @@ public final class Export {
     return request.format() == ExportFormat.CSV && request.type() == null;
   }
 
-  private Result run(RecordedSession events, Destination destination)
+  private Result run(RecordedEvents events, Destination destination)
       throws ConfigException, JournalException, IOException {
     request.check();
     links = request.links(events.start());
@@ -97,7 +98,7 @@ public final class Export {
       progress.until = session.lastSequence();
     }
     destination.checkpoint(); // before there is a part without it
-    Links shown = events.names();
+    Links shown = events.links();
     boolean isFiltered = request.type() != null && request.format() != ExportFormat.JSONL;
     names = isFiltered && request.format() != ExportFormat.CSV ? new EventNames(shown) : null;
     EventExport export;
@@ -121,7 +122,7 @@ public final class Export {
     return new Result(progress.records, destination.bytes(), damage);
   }
 
-  private EventExport export(RecordedSession events, Links shown, OutputStream out)
+  private EventExport export(RecordedEvents events, Links shown, OutputStream out)
       throws ConfigException {
     return switch (request.format()) {
       case RAW -> new RawExport(out);
@@ -139,7 +140,7 @@ public final class Export {
   private CsvExport csv(Links shown, Destination destination)
       throws ConfigException, JournalException, IOException {
     CsvExport export = new CsvExport(shown, request.type());
-    try (RecordedSession events = new RecordedSession(session)) {
+    try (RecordedEvents events = new RecordedEvents(session)) {
       events.skipTo(request.fromNs(), 0);
       while (events.next() && events.event().sequence() <= progress.until) {
         if (isChosen(events.event())) {
@@ -152,7 +153,7 @@ public final class Export {
     return export;
   }
 
-  private void write(RecordedSession events, EventExport export, Destination destination)
+  private void write(RecordedEvents events, EventExport export, Destination destination)
       throws IOException {
     long lastCheckpoint = System.nanoTime();
     long resumed = progress.sequence;

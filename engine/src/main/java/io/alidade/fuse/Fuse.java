@@ -1,15 +1,27 @@
 package io.alidade.fuse;
 
 import io.alidade.event.Event;
+import io.alidade.event.Field;
+import io.alidade.event.FieldReader;
+import io.alidade.event.FieldWriter;
 import io.alidade.event.FrameKind;
 import io.alidade.event.Msg;
 import io.alidade.event.Quality;
 
 /**
- * Merges each AIS message into its vessel and each GNSS fix into own ship's position; a session
- * starts with nothing known.
+ * Merges each AIS message into its vessel and each GNSS fix into own ship's position.
+ *
+ * <p>What it knows can be written into events of kind {@link FrameKind#STATE}, the parts one after
+ * another with no other event between them, and taken from them by {@link #restore}: a stage that
+ * was restored makes of all later events exactly what the one that wrote would.
  */
 public final class Fuse {
+  /** What a part takes besides its vessels, bytes, at most. */
+  private static final int BESIDES = 512;
+
+  /** The longest part: what the gateway takes too. */
+  private static final int MAX_PART = 60_000;
+
   private final VesselTable vessels;
   private final OwnShip ownShip = new OwnShip();
 
@@ -25,9 +37,8 @@ public final class Fuse {
 
   /** Takes one event; the events must come in the ring's order. */
   public void onEvent(Event event) {
-    if (event.kind() == FrameKind.SESSION) {
-      vessels.clear();
-      ownShip.clear();
+    if (event.kind() == FrameKind.STATE) {
+      writeState(event);
       return;
     }
     if (event.quality() == Quality.INVALID) {
@@ -41,12 +52,97 @@ public final class Fuse {
     }
   }
 
+  /**
+   * How many STATE events, each with room for so many bytes, what is known now takes; 1 or more.
+   */
+  public int stateParts(int eventBytes) {
+    int perPart = vesselsPerPart(eventBytes);
+    return Math.max(1, (vessels.size() + perPart - 1) / perPart);
+  }
+
+  /**
+   * Begins a STATE event, for {@link #onEvent} to write what is known into.
+   *
+   * @param part from 0
+   * @param parts what {@link #stateParts} said for the same room
+   */
+  public static void beginState(Event event, long time, int part, int parts, int eventBytes) {
+    event.begin(FrameKind.STATE, 0, time);
+    event.receivedNs = 0;
+    event.msg(Msg.STATE);
+    if (part == 0) {
+      event.restartPoint();
+    }
+    int perPart = vesselsPerPart(eventBytes);
+    FieldWriter out = event.beginDecoded();
+    out.integer(Field.STATE_PART, part);
+    out.integer(Field.STATE_PARTS, parts);
+    out.integer(Field.STATE_FIRST, (long) part * perPart);
+    out.integer(Field.STATE_COUNT, perPart);
+    event.endDecoded();
+  }
+
+  private static int vesselsPerPart(int eventBytes) {
+    int room = Math.min(eventBytes, MAX_PART) - Event.HEADER_LENGTH - BESIDES;
+    return Math.max(1, room / Vessel.MAX_WRITTEN);
+  }
+
+  private void writeState(Event event) {
+    int first = 0;
+    int count = 0;
+    FieldReader fields = event.decoded();
+    while (fields.next()) {
+      if (fields.id() == Field.STATE_FIRST.id) {
+        first = (int) fields.mantissa();
+      } else if (fields.id() == Field.STATE_COUNT.id) {
+        count = (int) fields.mantissa();
+      }
+    }
+    FieldWriter out = event.beginFused();
+    if (first == 0) {
+      out.integer(Field.EVICTED, vessels.evicted());
+      ownShip.writeState(out);
+    }
+    vessels.writeState(out, first, count);
+    event.endFused();
+  }
+
+  /** Takes what a STATE event says; with the first part all else is forgotten. */
+  public void restore(Event state) {
+    FieldReader fields = state.decoded();
+    if (fields.find(Field.STATE_FIRST) && fields.mantissa() == 0) {
+      vessels.clear();
+      ownShip.clear();
+    }
+    fields = state.fused();
+    while (fields.next()) {
+      int id = fields.id();
+      if (id == Field.EVICTED.id) {
+        vessels.evicted(fields.mantissa());
+      } else if (id == Field.OWN_STATE.id) {
+        ownShip.read(fields);
+      } else if (id == Field.VESSELS.id) {
+        vessels.read(fields, state.array());
+      }
+    }
+  }
+
+  /** Forgets which link own ship's position comes from: links' ids have a new meaning. */
+  public void forgetLinks() {
+    ownShip.clear();
+  }
+
+  /** Whether there is nothing worth a STATE event. */
+  public boolean isEmpty() {
+    return vessels.size() == 0 && !ownShip.isKnown();
+  }
+
   /** How many vessels are known now. */
   public int vesselCount() {
     return vessels.size();
   }
 
-  /** How many vessels were forgotten for want of room since the session began. */
+  /** How many vessels were forgotten for want of room. */
   public long evictedCount() {
     return vessels.evicted();
   }

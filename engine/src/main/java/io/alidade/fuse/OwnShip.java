@@ -17,12 +17,20 @@ final class OwnShip {
 
   private int source;
   private long lastFixTime;
+  private long lat;
+  private int latDecimals;
+  private long lon;
+  private int lonDecimals;
   private boolean hasSpeed;
   private long speed;
   private int speedDecimals;
   private boolean hasCourse;
   private long course;
   private int courseDecimals;
+
+  boolean isKnown() {
+    return source != 0;
+  }
 
   void clear() {
     source = 0;
@@ -49,10 +57,6 @@ final class OwnShip {
       hasCourse = false;
     }
     FieldReader fields = event.decoded();
-    long lat = 0;
-    int latDecimals = 0;
-    long lon = 0;
-    int lonDecimals = 0;
     int timeOffset = 0;
     int timeLength = 0;
     while (fields.next()) {
@@ -77,6 +81,15 @@ final class OwnShip {
       }
     }
     FieldWriter out = event.beginFused();
+    writePosition(out);
+    if (timeLength > 0) {
+      out.text(Field.OWN_TIME, event.array(), timeOffset, timeLength);
+    }
+    out.integer(Field.OWN_SOURCE, source);
+    event.endFused();
+  }
+
+  private void writePosition(FieldWriter out) {
     out.decimal(Field.OWN_LAT, lat, latDecimals);
     out.decimal(Field.OWN_LON, lon, lonDecimals);
     if (hasSpeed) {
@@ -85,11 +98,44 @@ final class OwnShip {
     if (hasCourse) {
       out.decimal(Field.OWN_COURSE, course, courseDecimals);
     }
-    if (timeLength > 0) {
-      out.text(Field.OWN_TIME, event.array(), timeOffset, timeLength);
+  }
+
+  /** Writes all that is known as an object, for {@link #read}. */
+  void writeState(FieldWriter out) {
+    if (source == 0) {
+      return;
     }
+    out.beginObject(Field.OWN_STATE);
+    writePosition(out);
     out.integer(Field.OWN_SOURCE, source);
-    event.endFused();
+    out.integer(Field.HEARD, lastFixTime);
+    out.endNested();
+  }
+
+  /** Reads such an object, whose start has been read. */
+  void read(FieldReader fields) {
+    while (fields.next() && !fields.isEnd()) {
+      int id = fields.id();
+      if (id == Field.OWN_SOURCE.id) {
+        source = (int) fields.mantissa();
+      } else if (id == Field.HEARD.id) {
+        lastFixTime = fields.mantissa();
+      } else if (id == Field.OWN_LAT.id) {
+        lat = fields.mantissa();
+        latDecimals = fields.decimals();
+      } else if (id == Field.OWN_LON.id) {
+        lon = fields.mantissa();
+        lonDecimals = fields.decimals();
+      } else if (id == Field.OWN_SPEED.id) {
+        hasSpeed = true;
+        speed = fields.mantissa();
+        speedDecimals = fields.decimals();
+      } else if (id == Field.OWN_COURSE.id) {
+        hasCourse = true;
+        course = fields.mantissa();
+        courseDecimals = fields.decimals();
+      }
+    }
   }
 
   private static boolean hasFix(Event event) {

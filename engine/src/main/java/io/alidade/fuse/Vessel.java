@@ -29,6 +29,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  *    72  i64  9 entries of identity
  *   144       texts: 36 bytes of ship's name, 8 of call sign, 20 of destination, 36 of name, 4 of
  *             vendor id
+ *   248  i64  receive time of the last message, ns since 1970
  * </pre>
  */
 final class Vessel {
@@ -38,6 +39,8 @@ final class Vessel {
   private static final int TEXT_LENGTHS = 9;
   private static final int MOTION = 16;
   private static final int IDENTITY = 72;
+
+  private static final int HEARD = 248;
 
   /** Bytes of one vessel. */
   static final int LENGTH = 256;
@@ -72,6 +75,12 @@ final class Vessel {
     Field.DRAUGHT,
     Field.MOTHERSHIP_MMSI
   };
+
+  /**
+   * More than a vessel takes as an object of a state event: head and end, MMSI, class, five texts
+   * of 104 bytes in all, sixteen entries, count and time.
+   */
+  static final int MAX_WRITTEN = 8 + 8 + 12 + 5 * 11 + 104 + 16 * 8 + 8 + 12;
 
   /** Field id to the offset of its entry, negative 1 + index for texts, 0 for the others. */
   private static final short[] PLACES = new short[Field.FIRST_DYNAMIC];
@@ -109,6 +118,7 @@ final class Vessel {
 
   void merge(Event event) {
     int type = event.msg() - Msg.AIS;
+    buffer.putLong(base + HEARD, event.rxTime());
     buffer.putInt(base + MESSAGES, buffer.getInt(base + MESSAGES) + 1);
     int newClass = classOf(type);
     if (newClass != 0) {
@@ -125,21 +135,22 @@ final class Vessel {
     FieldReader fields = event.decoded();
     while (fields.next()) {
       int place = fields.depth() == 0 ? PLACES[fields.id() & Field.FIRST_DYNAMIC - 1] : 0;
-      if (place == 0) {
-        continue;
+      if (place > 0 && place < IDENTITY ? hasMotion : hasIdentity) {
+        put(place, fields, event.array());
       }
-      if (place > 0) {
-        if (place < IDENTITY ? hasMotion : hasIdentity) {
-          buffer.putLong(base + place, fields.entry());
-        }
-      } else if (hasIdentity) {
-        int i = -place - 1;
-        int room = TEXT_OFFSETS[i + 1] - TEXT_OFFSETS[i];
-        int length = Math.min(fields.bytesLength(), room);
-        System.arraycopy(
-            event.array(), fields.bytesOffset(), memory, base + TEXT_OFFSETS[i], length);
-        memory[base + TEXT_LENGTHS + i] = (byte) length;
-      }
+    }
+  }
+
+  /** Keeps an entry at its place; does nothing at place 0. */
+  private void put(int place, FieldReader fields, byte[] source) {
+    if (place > 0) {
+      buffer.putLong(base + place, fields.entry());
+    } else if (place < 0) {
+      int i = -place - 1;
+      int room = TEXT_OFFSETS[i + 1] - TEXT_OFFSETS[i];
+      int length = Math.min(fields.bytesLength(), room);
+      System.arraycopy(source, fields.bytesOffset(), memory, base + TEXT_OFFSETS[i], length);
+      memory[base + TEXT_LENGTHS + i] = (byte) length;
     }
   }
 
@@ -168,6 +179,41 @@ final class Vessel {
       }
     }
     out.integer(Field.MESSAGES, buffer.getInt(base + MESSAGES));
+  }
+
+  /** Writes all that is known as an object, for {@link #read}. */
+  void writeState(FieldWriter out) {
+    out.beginObject(Field.VESSELS);
+    write(out);
+    out.integer(Field.HEARD, buffer.getLong(base + HEARD));
+    out.endNested();
+  }
+
+  /** Reads the rest of such an object, whose MMSI has been read, into this cleared vessel. */
+  void read(FieldReader fields, byte[] source) {
+    while (fields.next() && !fields.isEnd()) {
+      int id = fields.id();
+      if (id == Field.CLASS.id) {
+        memory[base + CLASS] = (byte) classNamed(source, fields);
+      } else if (id == Field.MESSAGES.id) {
+        buffer.putInt(base + MESSAGES, (int) fields.mantissa());
+      } else if (id == Field.HEARD.id) {
+        buffer.putLong(base + HEARD, fields.mantissa());
+      } else {
+        put(PLACES[id & Field.FIRST_DYNAMIC - 1], fields, source);
+      }
+    }
+  }
+
+  private static int classNamed(byte[] source, FieldReader fields) {
+    int from = fields.bytesOffset();
+    int to = from + fields.bytesLength();
+    for (int i = 1; i < CLASSES.length; i++) {
+      if (Arrays.equals(CLASSES[i], 0, CLASSES[i].length, source, from, to)) {
+        return i;
+      }
+    }
+    return 0;
   }
 
   /** The types whose position is the sender's own (a type 8 carries a weather station's, say). */

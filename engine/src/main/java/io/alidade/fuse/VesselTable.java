@@ -28,6 +28,9 @@ final class VesselTable {
   private int size;
   private long evicted;
 
+  /** The next vessel to be written as state. */
+  private int cursor = NONE;
+
   VesselTable(int capacity) {
     this.capacity = capacity;
     byte[] memory = new byte[Math.multiplyExact(capacity, Vessel.LENGTH)];
@@ -46,6 +49,7 @@ final class VesselTable {
     newest = NONE;
     size = 0;
     evicted = 0;
+    cursor = NONE;
   }
 
   int size() {
@@ -67,6 +71,40 @@ final class VesselTable {
     FieldWriter out = event.beginFused();
     vessel.write(out);
     event.endFused();
+  }
+
+  /**
+   * Writes vessels as an array, the longest unheard first.
+   *
+   * @param first how many vessels earlier calls have written; 0 begins again
+   */
+  void writeState(FieldWriter out, int first, int count) {
+    if (first == 0) {
+      cursor = oldest;
+    }
+    out.beginArray(Field.VESSELS);
+    for (int i = 0; i < count && cursor != NONE; i++) {
+      vessel.at(cursor);
+      vessel.writeState(out);
+      cursor = newer[cursor];
+    }
+    out.endNested();
+  }
+
+  /** Adds the vessels of such an array, whose start has been read. */
+  void read(FieldReader fields, byte[] source) {
+    int outside = fields.depth();
+    while (fields.next() && fields.depth() > outside) {
+      // An object's start; its first entry is the MMSI.
+      if (fields.next() && fields.id() == Field.MMSI.id) {
+        vessel.at(slotOf((int) fields.mantissa()));
+        vessel.read(fields, source);
+      }
+    }
+  }
+
+  void evicted(long count) {
+    evicted = count;
   }
 
   private int slotOf(int mmsi) {

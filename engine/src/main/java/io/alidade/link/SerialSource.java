@@ -103,6 +103,18 @@ final class SerialSource implements Source {
     return 0;
   }
 
+  /** Writes all of the bytes. */
+  void write(byte[] bytes, int offset, int length) throws IOException {
+    int written = 0;
+    while (written < length) {
+      int count = port.writeBytes(bytes, length - written, offset + written);
+      if (count < 0) {
+        throw new IOException(readFault(port.getLastErrorCode()));
+      }
+      written += count;
+    }
+  }
+
   /**
    * Closing can hang in the driver: it is left to a thread of its own, which may be left behind.
    */

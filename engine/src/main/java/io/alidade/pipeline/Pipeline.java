@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.StampedLock;
 
 /**
  * The ring with its four stages. Any thread may {@link #claim} and {@link #publish}; the stages see
@@ -36,6 +37,7 @@ public final class Pipeline {
   private final StageHandler[] stages;
   private final EventHandler<Event> last;
   private final AtomicLong fullCount = new AtomicLong();
+  private final StampedLock gate = new StampedLock(); // allocates nothing while nobody waits
   private final List<Thread> threads = new ArrayList<>();
   private volatile Throwable failure;
   private volatile boolean stopping;
@@ -46,7 +48,6 @@ public final class Pipeline {
    * @param ringSize slots, a power of two
    * @param slotBytes the longest event, bytes
    * @param firstSequence the journal sequence of the first event
-   * @param endOfJournal runs on the journal stage's thread when no more events will come
    */
   public Pipeline(
       Layout layout,
@@ -56,8 +57,7 @@ public final class Pipeline {
       long firstSequence,
       Stage validate,
       Stage fuse,
-      Stage journal,
-      Runnable endOfJournal,
+      Recording journal,
       Stage broadcast) {
     this.firstSequence = firstSequence;
     disruptor =
@@ -73,18 +73,21 @@ public final class Pipeline {
     StageHandler second =
         new StageHandler("fuse", StageHandler.OnFault.FLAG, fuse, Pipeline::nothing);
     StageHandler third =
-        new StageHandler("journal", StageHandler.OnFault.HALT, journal, endOfJournal);
+        new StageHandler("journal", StageHandler.OnFault.HALT, journal, journal::end);
     StageHandler fourth =
         new StageHandler("broadcast", StageHandler.OnFault.HALT, broadcast, Pipeline::nothing);
     stages = new StageHandler[] {first, second, third, fourth};
     disruptor.setDefaultExceptionHandler(new Halt());
     switch (layout) {
       case COMPACT -> {
-        last = new CompactHandler(stages);
+        last = new CompactHandler(stages, journal, ring);
         disruptor.handleEventsWith(last);
       }
       case SPREAD -> {
         last = fourth;
+        if (journal.syncsBeforeShowing()) {
+          third.syncEachBatch(journal::sync);
+        }
         disruptor.handleEventsWith(first).then(second).then(third).then(fourth);
       }
       default -> throw new IllegalArgumentException(layout.toString());
@@ -122,6 +125,46 @@ public final class Pipeline {
   public void publish(long slot) {
     ring.get(slot).sequence(firstSequence + slot);
     ring.publish(slot);
+  }
+
+  /**
+   * Enters the gate that producers pass for each read of theirs: {@link #atRest} waits until they
+   * have left it and lets none in.
+   *
+   * @return for {@link #leave}
+   */
+  long enter() {
+    return gate.readLock();
+  }
+
+  void leave(long stamp) {
+    gate.unlockRead(stamp);
+  }
+
+  /**
+   * Runs something while no producer is in the gate and every event is through all stages; the work
+   * may publish, its events then follow each other immediately. Links wait meanwhile, their bytes
+   * in the kernel. Not for the handlers' threads, nor for a producer inside the gate.
+   *
+   * @throws PipelineHalted the pipeline has halted
+   */
+  public void atRest(Runnable work) {
+    long stamp = gate.writeLock();
+    try {
+      awaitDone();
+      work.run();
+    } finally {
+      gate.unlockWrite(stamp);
+    }
+  }
+
+  private void awaitDone() {
+    while (disruptor.getSequenceValueFor(last) < ring.getCursor()) {
+      if (failure != null || stopping) {
+        throw new PipelineHalted();
+      }
+      LockSupport.parkNanos(50_000);
+    }
   }
 
   /** How often a producer found the ring full. */

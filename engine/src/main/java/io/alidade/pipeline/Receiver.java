@@ -23,11 +23,13 @@ import org.agrona.concurrent.EpochNanoClock;
 public final class Receiver implements LinkReceiver, FrameSink {
   private final int link;
   private final Framer framer;
-  private final Decoder decoder;
+  private Decoder decoder;
   private final Pipeline pipeline;
   private final EpochNanoClock clock;
   private final AtomicLong byteCount = new AtomicLong();
   private volatile LinkState state = LinkState.DOWN;
+  private int stateAttempt;
+  private String stateReason = "";
   private long rxTime;
   private long receivedNs;
 
@@ -47,24 +49,30 @@ public final class Receiver implements LinkReceiver, FrameSink {
 
   @Override
   public void bytes(byte[] bytes, int offset, int length) {
+    byteCount.lazySet(byteCount.getPlain() + length);
+    long gate = pipeline.enter();
     rxTime = clock.nanoTime();
     receivedNs = System.nanoTime();
-    byteCount.lazySet(byteCount.getPlain() + length);
     try {
       framer.feed(bytes, offset, length, this);
     } catch (PipelineHalted halted) {
       // The station is going down and says why; what is not journaled is not taken.
+    } finally {
+      pipeline.leave(gate);
     }
   }
 
   @Override
   public void boundary() {
+    long gate = pipeline.enter();
     rxTime = clock.nanoTime();
     receivedNs = System.nanoTime();
     try {
       framer.end(this);
     } catch (PipelineHalted halted) {
       // As above.
+    } finally {
+      pipeline.leave(gate);
     }
   }
 
@@ -99,28 +107,49 @@ public final class Receiver implements LinkReceiver, FrameSink {
 
   @Override
   public void state(LinkState newState, int attempt, String reason) {
+    long gate = pipeline.enter();
     state = newState;
-    long now = clock.nanoTime();
+    stateAttempt = attempt;
+    stateReason = reason == null ? "" : reason;
     try {
-      long slot = pipeline.claim();
-      try {
-        Event event = pipeline.event(slot);
-        event.begin(FrameKind.LINK, link, now);
-        event.receivedNs = 0;
-        event.msg(Msg.LINK);
-        FieldWriter out = event.beginDecoded();
-        out.text(Field.STATE, stateText());
-        out.integer(Field.ATTEMPT, attempt);
-        if (reason != null && !reason.isEmpty()) {
-          out.text(Field.REASON, reason);
-        }
-        event.endDecoded();
-      } finally {
-        pipeline.publish(slot);
-      }
+      publishState(clock.nanoTime());
     } catch (PipelineHalted halted) {
       // As above.
+    } finally {
+      pipeline.leave(gate);
     }
+  }
+
+  /**
+   * Says the link's state again, in a session that does not know it; for {@link Pipeline#atRest}.
+   */
+  public void publishState(long time) {
+    long slot = pipeline.claim();
+    try {
+      Event event = pipeline.event(slot);
+      event.begin(FrameKind.LINK, link, time);
+      event.receivedNs = 0;
+      event.msg(Msg.LINK);
+      FieldWriter out = event.beginDecoded();
+      out.text(Field.STATE, stateText());
+      out.integer(Field.ATTEMPT, stateAttempt);
+      if (!stateReason.isEmpty()) {
+        out.text(Field.REASON, stateReason);
+      }
+      event.endDecoded();
+    } finally {
+      pipeline.publish(slot);
+    }
+  }
+
+  /** Whether none of the link's frames waits for a later one; for {@link Pipeline#atRest}. */
+  public boolean isAtRest(long time) {
+    return decoder.isAtRest(time);
+  }
+
+  /** Goes on with a new decoder, which knows of no frame before; for {@link Pipeline#atRest}. */
+  public void decodeWith(Decoder newDecoder) {
+    decoder = newDecoder;
   }
 
   /** The link's last state, in lower case; any thread. */

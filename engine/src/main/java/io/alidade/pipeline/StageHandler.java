@@ -23,6 +23,9 @@ final class StageHandler implements EventHandler<Event> {
   private final Latency latency;
   private Sequence progress;
 
+  /** Runs at the end of a batch, before the next stage may go on; null for nothing. */
+  private Runnable sync;
+
   StageHandler(String name, OnFault onFault, Stage stage, Runnable end) {
     this.stage = stage;
     this.onFault = onFault;
@@ -33,7 +36,16 @@ final class StageHandler implements EventHandler<Event> {
   @Override
   public void onEvent(Event event, long sequence, boolean endOfBatch) {
     run(event);
-    progress.set(sequence); // the next stage need not wait for the end of the batch
+    if (sync == null) {
+      progress.set(sequence); // the next stage need not wait for the end of the batch
+    } else if (endOfBatch) {
+      sync.run();
+    }
+  }
+
+  /** Lets the next stage see a batch only after this has run. */
+  void syncEachBatch(Runnable action) {
+    sync = action;
   }
 
   void run(Event event) {

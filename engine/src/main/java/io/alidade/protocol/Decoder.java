@@ -14,6 +14,17 @@ public interface Decoder {
    */
   void decode(Event event);
 
+  /**
+   * Whether a new decoder would make of all later frames what this one will: none of the frames so
+   * far waits for another, such as the first part of a message. A session that ends meanwhile cuts
+   * such a message in two.
+   *
+   * @param time the receive time of now, ns since 1970
+   */
+  default boolean isAtRest(long time) {
+    return true;
+  }
+
   /** Whether the frames decoded so far hold something that {@link #derive} would give. */
   default boolean hasDerived() {
     return false;

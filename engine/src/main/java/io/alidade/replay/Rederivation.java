@@ -17,6 +17,7 @@ import io.alidade.station.Protocol;
 import io.alidade.station.SessionStart;
 import io.alidade.validate.Validate;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Walks a session and makes every event again from what came in: its frame kind, link, receive time
@@ -24,18 +25,25 @@ import java.util.List;
  * decoder, validate and fuse make of that stands in {@link #event()}, beside the journal's own in
  * {@link #recorded()}.
  */
-public final class Rederivation implements AutoCloseable {
+public final class Rederivation implements SessionEvents {
   private final SessionReader reader;
   private final Event recorded = new Event(Event.HEADER_LENGTH);
   private final Event event;
   private final Stage validate = new Validate()::onEvent;
   private final SessionStart start;
   private final Mission mission;
-  private final Stage fuse;
+  private final Fuse fuse;
+  private final Stage fuseStage;
   private final Decoder[] decoders;
   private boolean first = true;
 
-  /** Opens a session, up to its first event. */
+  /** The event after a seek is made already. */
+  private boolean ready;
+
+  /** No event but the session's own and what was known when it began. */
+  private boolean atHead = true;
+
+  /** Opens a session, before its first event. */
   public Rederivation(SessionInfo session) throws JournalException, ConfigException {
     this(session, null);
   }
@@ -55,7 +63,8 @@ public final class Rederivation implements AutoCloseable {
       start = SessionStart.read(recorded);
       mission = other == null ? start.recordedMission() : other;
       event = new Event(Protocol.slotBytes(start.links()));
-      fuse = new Fuse(Math.max(1, start.vessels()))::onEvent;
+      fuse = new Fuse(Math.max(1, start.vessels()));
+      fuseStage = fuse::onEvent;
       List<LinkUri> links = start.links();
       decoders = new Decoder[links.size() + 1];
       for (int i = 0; i < links.size(); i++) {
@@ -68,8 +77,34 @@ public final class Rederivation implements AutoCloseable {
     }
   }
 
-  /** Makes the next event; false at the session's end or at the first damage. */
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Makes all events up to there, so it takes as long as that; and goes only forward.
+   */
+  @Override
+  public void seek(long timeNs, Consumer<Event> known) {
+    if (recorded.rxTime() >= timeNs) {
+      return; // the session itself begins there
+    }
+    Event session = new Event(reader.length());
+    session.copyInput(recorded);
+    boolean found = false;
+    while (!found && next()) {
+      found = recorded.rxTime() >= timeNs;
+      ready = found;
+    }
+    known.accept(session);
+    // What the event that was found changed is told before it, which nobody can tell.
+    RecordedEvents.tellState(fuse, timeNs, recorded.sequence() - 1, known);
+  }
+
+  @Override
   public boolean next() {
+    if (ready) {
+      ready = false;
+      return true;
+    }
     if (first) {
       first = false;
     } else if (!reader.next()) {
@@ -97,9 +132,16 @@ public final class Rederivation implements AutoCloseable {
     } else {
       event.msg(recorded.msg());
       event.copyDecoded(recorded);
+      if (recorded.isRestartPoint()) {
+        event.restartPoint();
+      }
+    }
+    atHead &= kind == FrameKind.SESSION || kind == FrameKind.STATE;
+    if (atHead && kind == FrameKind.STATE) {
+      fuse.restore(recorded);
     }
     Faults.run(validate, event);
-    Faults.run(fuse, event);
+    Faults.run(fuseStage, event);
     return true;
   }
 
@@ -112,6 +154,7 @@ public final class Rederivation implements AutoCloseable {
   }
 
   /** The event made again. */
+  @Override
   public Event event() {
     return event;
   }
@@ -121,15 +164,17 @@ public final class Rederivation implements AutoCloseable {
     return recorded;
   }
 
+  @Override
   public SessionStart start() {
     return start;
   }
 
+  @Override
   public Links links() {
     return start.names(mission);
   }
 
-  /** Where and why reading stopped early, as a text to append, or empty. */
+  @Override
   public String damage() {
     return reader.damage() == null ? "" : "; " + reader.damage();
   }

@@ -5,13 +5,16 @@ import io.alidade.broadcast.Gateway;
 import io.alidade.broadcast.GatewayException;
 import io.alidade.broadcast.GatewayStatus;
 import io.alidade.event.Event;
+import io.alidade.event.Field;
+import io.alidade.event.FieldWriter;
 import io.alidade.event.FrameKind;
 import io.alidade.event.Msg;
 import io.alidade.event.Quality;
+import io.alidade.event.TimeText;
+import io.alidade.framing.Framer;
 import io.alidade.fuse.Fuse;
 import io.alidade.journal.Journal;
 import io.alidade.journal.JournalException;
-import io.alidade.journal.SessionWriter;
 import io.alidade.link.Link;
 import io.alidade.link.LinkUri;
 import io.alidade.observe.Counters;
@@ -19,6 +22,7 @@ import io.alidade.observe.Latency;
 import io.alidade.pipeline.Pipeline;
 import io.alidade.pipeline.PipelineHalted;
 import io.alidade.pipeline.Receiver;
+import io.alidade.protocol.Decoder;
 import io.alidade.station.StationConfig.HostPort;
 import io.alidade.validate.Validate;
 import java.io.IOException;
@@ -40,6 +44,14 @@ public final class Station implements AutoCloseable {
 
   private static final int CLOCK_RESAMPLE_S = 60;
 
+  private static final long NS_PER_DAY = 86_400_000_000_000L;
+
+  /** A session that a message keeps from ending at midnight ends so many seconds later. */
+  private static final int MAX_OVERDUE_S = 60;
+
+  /** What is known is journaled so often, so that little has to be read again to know it. */
+  private static final int STATE_INTERVAL_S = 600;
+
   /** More than the ids of a journal and a session have. */
   private static final int IDS_LENGTH = 128;
 
@@ -49,21 +61,37 @@ public final class Station implements AutoCloseable {
   private final Counters counters = new Counters();
   private final List<Link> links = new ArrayList<>();
   private final List<Receiver> receivers = new CopyOnWriteArrayList<>();
-  private final ScheduledExecutorService ticker =
-      Executors.newSingleThreadScheduledExecutor(
-          runnable -> {
-            Thread thread = new Thread(runnable, "ticker");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final ScheduledExecutorService ticker = scheduler("ticker");
+  private final ScheduledExecutorService syncer = scheduler("journal-sync");
   private final CountDownLatch halted = new CountDownLatch(1);
   private Journal journal;
-  private SessionWriter session;
+  private DiskGuard guard;
+  private JournalStage recording;
+
+  /** Whether the outage that there is has been told. */
+  private boolean outageTold;
+
+  private volatile String endedFull;
   private Fuse fuse;
   private Gateway gateway;
   private volatile Pipeline pipeline; // set when all that status() reads is there
+  private int slotBytes;
+
+  /** The UTC day of the session, days since 1970. */
+  private long day;
+
+  private int overdue;
   private int ticks;
   private boolean closed;
+
+  private static ScheduledExecutorService scheduler(String name) {
+    return Executors.newSingleThreadScheduledExecutor(
+        runnable -> {
+          Thread thread = new Thread(runnable, name);
+          thread.setDaemon(true);
+          return thread;
+        });
+  }
 
   private Station(StationConfig config, String version) {
     this.config = config;
@@ -97,7 +125,7 @@ public final class Station implements AutoCloseable {
     if (config.mission() != Mission.NONE && !hasPackets()) {
       throw new ConfigException("mission: describes packets, which no link carries");
     }
-    int slotBytes = Protocol.slotBytes(config.links());
+    slotBytes = Protocol.slotBytes(config.links());
     if (!sessionStart("", "").fits(slotBytes - IDS_LENGTH)) {
       throw new ConfigException(
           "the links, the configuration and the mission database are too long for one event, "
@@ -110,17 +138,19 @@ public final class Station implements AutoCloseable {
       link.prepare();
     }
     journal = Journal.open(config.journal(), version);
+    guard = new DiskGuard(config.journal());
     if (config.http() != null) {
       gateway = gateway(config.http());
       gateway.epoch(journal.epoch());
     }
-    session = journal.beginSession(clock.nanoTime());
-    SessionStart start = sessionStart(journal.epoch(), session.id());
+    fuse = Recovery.atEnd(config.journal(), config.vessels(), config.links());
+    long now = clock.nanoTime();
+    recording = new JournalStage(journal, journal.beginSession(now), config.durability());
+    SessionStart start = sessionStart(journal.epoch(), sessionId());
     if (gateway != null) {
       gateway.links(start.names(config.mission()));
     }
     Validate validate = new Validate();
-    fuse = new Fuse(config.vessels());
     pipeline =
         new Pipeline(
             config.layout(),
@@ -130,24 +160,132 @@ public final class Station implements AutoCloseable {
             journal.lastSequence() + 1,
             validate::onEvent,
             fuse::onEvent,
-            event -> session.append(event.array(), 0, event.length()),
-            session::close,
+            recording,
             this::broadcast);
-    publish(event -> start.write(event, clock.nanoTime()));
+    begin(start, now);
     for (int i = 0; i < links.size(); i++) {
       LinkUri uri = config.links().get(i);
-      Protocol protocol = Protocol.of(uri.protocol());
-      Receiver receiver =
-          new Receiver(
-              i + 1,
-              protocol.framer(uri),
-              protocol.decoder(uri, config.mission().contents()),
-              pipeline,
-              clock);
+      Framer framer = Protocol.of(uri.protocol()).framer(uri);
+      Receiver receiver = new Receiver(i + 1, framer, decoder(uri), pipeline, clock);
       receivers.add(receiver);
       links.get(i).start(receiver);
     }
     ticker.scheduleAtFixedRate(this::tick, 1, 1, TimeUnit.SECONDS);
+    int sync = config.durability().intervalMs();
+    if (sync > 0) {
+      syncer.scheduleWithFixedDelay(this::sync, sync, sync, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  /** Begins a session with what is known; nobody else may publish meanwhile. */
+  private void begin(SessionStart start, long now) {
+    day = Math.floorDiv(now, NS_PER_DAY);
+    overdue = 0;
+    publish(event -> start.write(event, now));
+    if (!fuse.isEmpty()) {
+      publishState(now);
+    }
+  }
+
+  private void publishState(long now) {
+    int parts = fuse.stateParts(slotBytes);
+    for (int part = 0; part < parts; part++) {
+      int each = part;
+      publish(event -> Fuse.beginState(event, now, each, parts, slotBytes));
+    }
+  }
+
+  /**
+   * Ends the session and begins another in its place, without a break in what the links deliver.
+   * Any thread but the pipeline's own.
+   */
+  void turnOver() {
+    pipeline.atRest(this::turnOverNow);
+  }
+
+  private void turnOverNow() {
+    long now = clock.nanoTime();
+    begin(sessionStart(journal.epoch(), journal.nextSessionId(now)), now);
+    for (int i = 0; i < receivers.size(); i++) {
+      receivers.get(i).publishState(now);
+      receivers.get(i).decodeWith(decoder(config.links().get(i)));
+    }
+  }
+
+  /** At midnight UTC, when no message is half here; after a minute at the latest. */
+  private void turnOverWhenDue() {
+    long now = clock.nanoTime();
+    if (Math.floorDiv(now, NS_PER_DAY) <= day) {
+      return;
+    }
+    pipeline.atRest(
+        () -> {
+          if (++overdue > MAX_OVERDUE_S || receivers.stream().allMatch(r -> r.isAtRest(now))) {
+            turnOverNow();
+          }
+        });
+  }
+
+  private Decoder decoder(LinkUri uri) {
+    try {
+      return Protocol.of(uri.protocol()).decoder(uri, config.mission().contents());
+    } catch (ConfigException impossible) {
+      throw new IllegalStateException(impossible); // it was made when the station started
+    }
+  }
+
+  /** Stops journaling before the disk is full, and begins again when there is room. */
+  private void guardDisk() {
+    JournalStage.Outage outage = recording.outage();
+    String complaint = guard.complaint(outage != null);
+    recording.suspend(complaint);
+    if (outage == null) {
+      outageTold = false;
+      return;
+    }
+    if (config.whenFull() == StationConfig.WhenFull.STOP) {
+      endedFull = outage.reason();
+      halted.countDown();
+      return;
+    }
+    if (complaint == null) {
+      pipeline.atRest(
+          () -> {
+            JournalStage.Outage whole = recording.outage();
+            turnOverNow();
+            publish(event -> outage(event, whole, true));
+          });
+    } else if (!outageTold) {
+      outageTold = true;
+      publish(event -> outage(event, outage, false));
+    }
+  }
+
+  private void outage(Event event, JournalStage.Outage outage, boolean over) {
+    event.begin(FrameKind.STATION, 0, clock.nanoTime());
+    event.receivedNs = 0;
+    event.msg(Msg.JOURNAL_OUTAGE);
+    FieldWriter out = event.beginDecoded();
+    out.bool(Field.OVER, over);
+    out.text(Field.REASON, outage.reason());
+    out.text(Field.SINCE, new TimeText().text(outage.from()));
+    out.integer(Field.EVENTS, outage.events());
+    out.integer(Field.FIRST_SEQ, outage.firstSequence());
+    out.integer(Field.LAST_SEQ, outage.lastSequence());
+    event.endDecoded();
+  }
+
+  /** Why the station ended for want of room on the disk, or null. */
+  public String endedFull() {
+    return endedFull;
+  }
+
+  private void sync() {
+    try {
+      recording.sync();
+    } catch (JournalException refused) {
+      // The appender meets what ails the disk, and says it.
+    }
   }
 
   private boolean hasPackets() throws ConfigException {
@@ -183,7 +321,7 @@ public final class Station implements AutoCloseable {
 
             @Override
             public boolean healthy() {
-              return pipeline != null && failure() == null;
+              return pipeline != null && failure() == null && recording.outage() == null;
             }
           },
           false);
@@ -208,6 +346,11 @@ public final class Station implements AutoCloseable {
       return;
     }
     try {
+      guardDisk();
+      turnOverWhenDue();
+      if (ticks % STATE_INTERVAL_S == 0 && !fuse.isEmpty()) {
+        pipeline.atRest(() -> publishState(clock.nanoTime()));
+      }
       publish(
           event -> {
             event.begin(FrameKind.TICK, 0, clock.nanoTime());
@@ -270,7 +413,7 @@ public final class Station implements AutoCloseable {
   }
 
   public String sessionId() {
-    return session.id();
+    return recording.session().id();
   }
 
   /** One line for an operator. */
@@ -286,8 +429,13 @@ public final class Station implements AutoCloseable {
       line.append("  ").append(config.links().get(i).name()).append(' ');
       line.append(receivers.get(i).stateText());
     }
-    line.append("  journal ").append(session.bytes() / 1024).append(" KiB");
+    line.append("  journal ").append(recording.session().bytes() / 1024).append(" KiB");
     return line.toString();
+  }
+
+  /** How many vessels are known now. */
+  int vesselCount() {
+    return fuse.vesselCount();
   }
 
   /** Bytes received over all links. */
@@ -307,10 +455,16 @@ public final class Station implements AutoCloseable {
       return;
     }
     out.append("{\"version\":\"").append(version).append("\",\"epoch\":\"").append(journal.epoch());
-    out.append("\",\"session\":\"").append(session.id()).append("\",\"healthy\":");
+    out.append("\",\"session\":\"").append(sessionId()).append("\",\"healthy\":");
     out.append(failure() == null).append(",\"head\":").append(pipeline.headSequence());
-    out.append(",\"journal\":{\"records\":").append(session.records());
-    out.append(",\"bytes\":").append(session.bytes()).append("},\"ring_full\":");
+    out.append(",\"journal\":{\"records\":").append(recording.session().records());
+    out.append(",\"bytes\":").append(recording.session().bytes());
+    JournalStage.Outage outage = recording.outage();
+    if (outage != null) {
+      out.append(",\"outage\":{\"events\":").append(outage.events()).append(",\"reason\":\"");
+      out.append(JsonStringEncoder.getInstance().quoteAsString(outage.reason())).append("\"}");
+    }
+    out.append("},\"ring_full\":");
     out.append(pipeline.fullCount()).append(",\"vessels\":").append(fuse.vesselCount());
     out.append(",\"vessels_evicted\":").append(fuse.evictedCount()).append(',');
     counters.json(out);
@@ -339,13 +493,14 @@ public final class Station implements AutoCloseable {
     }
     closed = true;
     ticker.shutdown();
+    syncer.shutdown();
     for (Link link : links) {
       link.close();
     }
     if (pipeline != null) {
       pipeline.drainAndStop();
-    } else if (session != null) {
-      session.close();
+    } else if (recording != null) {
+      recording.end();
     }
     if (gateway != null) {
       gateway.close();

@@ -36,6 +36,8 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
  * http: 127.0.0.1:8080         # where the dashboard is served; left out: nowhere
  * layout: compact              # or spread
  * wait: block                  # or yield, spin
+ * durability: async            # or interval=MS, batch: what survives a power failure
+ * when-full: continue          # or stop: what to do when the disk has no room for the journal
  * vessels: 20000               # how many vessels are remembered
  * mission: cubesat.xml         # the mission database (XTCE) that describes the links' packets
  * </pre>
@@ -54,9 +56,19 @@ public final class StationConfig {
   private HostPort http;
   private Layout layout = Layout.COMPACT;
   private Wait waiting = Wait.BLOCK;
+  private Durability durability = Durability.ASYNC;
+  private WhenFull whenFull = WhenFull.CONTINUE;
   private int vessels = 20_000;
   private Mission mission = Mission.NONE;
   private String text = "";
+
+  /** What a station does when the disk has no room for the journal. */
+  enum WhenFull {
+    /** Goes on without journaling, with an alarm, until there is room again. */
+    CONTINUE,
+    /** Ends, with an exit code of its own. */
+    STOP
+  }
 
   /** An address to listen on. */
   public record HostPort(String host, int port) {
@@ -166,6 +178,24 @@ public final class StationConfig {
     waiting = choice(Wait.class, name);
   }
 
+  /** {@code async}, {@code interval=MS} or {@code batch}; see the README. */
+  public void durability(String mode) throws ConfigException {
+    durability = Durability.parse(mode);
+  }
+
+  /** {@code continue} or {@code stop}. */
+  public void whenFull(String name) throws ConfigException {
+    whenFull = choice(WhenFull.class, name);
+  }
+
+  WhenFull whenFull() {
+    return whenFull;
+  }
+
+  Durability durability() {
+    return durability;
+  }
+
   /** Takes the mission database, an XTCE file, that describes the packets of the links. */
   public void mission(Path file) throws ConfigException, EnvironmentException {
     mission = Mission.read(file);
@@ -219,6 +249,18 @@ public final class StationConfig {
 
   /** Walks the file's tokens, so that a complaint knows its line. */
   private static final class Reader {
+    private static final List<String> KEYS =
+        List.of(
+            "links",
+            "journal",
+            "http",
+            "layout",
+            "wait",
+            "durability",
+            "when-full",
+            "vessels",
+            "mission");
+
     private final Path file;
     private final YAMLParser parser;
     private final StationConfig config;
@@ -240,10 +282,8 @@ public final class StationConfig {
         if (!seen.add(key)) {
           throw complaint("given twice");
         }
-        if (!Set.of("links", "journal", "http", "layout", "wait", "vessels", "mission")
-            .contains(key)) {
-          throw complaint(
-              "unknown key; known: links, journal, http, layout, wait, vessels, mission");
+        if (!KEYS.contains(key)) {
+          throw complaint("unknown key; known: " + String.join(", ", KEYS));
         }
         parser.nextToken();
         try {
@@ -265,6 +305,8 @@ public final class StationConfig {
         case "http" -> config.http(scalar());
         case "layout" -> config.layout(scalar());
         case "wait" -> config.waiting(scalar());
+        case "durability" -> config.durability(scalar());
+        case "when-full" -> config.whenFull(scalar());
         case "mission" -> config.mission(path(scalar()));
         default -> config.vessels = vessels(scalar());
       }

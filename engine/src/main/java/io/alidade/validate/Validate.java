@@ -11,7 +11,8 @@ import io.alidade.event.Quality;
 /**
  * Adds to an event what only a look at its values, or at the events before it, can tell: {@link
  * Flag#RANGE} for a value that its kind cannot have, {@link Flag#GAP} for a group of sentences with
- * one missing. The decoder's own verdicts (checksum, length, grammar) are there already.
+ * one missing and for events that the journal lacks. The decoder's own verdicts (checksum, length,
+ * grammar) are there already.
  */
 public final class Validate {
   private final Ranges ranges = new Ranges();
@@ -26,6 +27,7 @@ public final class Validate {
     }
     if (kind == FrameKind.LINK
         || kind == FrameKind.TICK
+        || kind == FrameKind.STATE
         || event.quality() == Quality.INVALID
         || event.msg() == Msg.NOISE) {
       return;
@@ -37,6 +39,9 @@ public final class Validate {
     }
     if (!inRange) {
       event.suspect(Flag.RANGE);
+    }
+    if (event.msg() == Msg.JOURNAL_OUTAGE) {
+      event.suspect(Flag.GAP);
     }
     if (event.msg() == Msg.GSV && !groups.continues(event)) {
       event.suspect(Flag.GAP);

@@ -177,7 +177,8 @@ class ResumeTest {
             session.lastTimeNs(),
             101,
             0,
-            0);
+            0,
+            false);
     Path file = folder.resolve("file");
     ExportRequest request =
         new ExportRequest(ExportFormat.JSONL, "gps", Long.MIN_VALUE, Long.MAX_VALUE, null, false);

@@ -158,11 +158,84 @@ class FuseTest {
         .doesNotContain("own_lat");
   }
 
+  /** Writes a stage's state as events and gives it to another. */
+  private static void copy(Fuse from, Fuse to, int room) {
+    int parts = from.stateParts(room);
+    Event state = new Event(room);
+    for (int part = 0; part < parts; part++) {
+      Fuse.beginState(state, 5, part, parts, room);
+      from.onEvent(state);
+      assertThat(state.has(io.alidade.event.Flag.OVERFLOW)).isFalse();
+      assertThat(state.isWellFormed()).isTrue();
+      assertThat(state.isRestartPoint()).isEqualTo(part == 0);
+      to.restore(state);
+    }
+  }
+
   @Test
-  void aSessionStartsWithNothingKnown() {
+  void aStageThatWasRestoredMakesTheSameOfAllLaterEvents() {
+    // A table that is full, with vessels moved out; texts of full length; own ship known.
+    Random random = new Random(1);
+    Fuse first = new Fuse(150);
+    Fuse second = new Fuse(150);
+    second.onEvent(event); // whatever it knew is forgotten
+    fused(second, Msg.AIS + 1, 1, 0, position(9, 1));
+    int next = 0;
+    for (int round = 0; round < 4; round++) {
+      for (int i = 0; i < 500; i++) {
+        something(random, first, next++);
+      }
+      copy(first, second, round % 2 == 0 ? 16 * 1024 : 1200);
+      assertThat(second.vesselCount()).isEqualTo(first.vesselCount()).isEqualTo(150);
+      assertThat(second.evictedCount()).isEqualTo(first.evictedCount());
+      long seed = random.nextLong();
+      Random one = new Random(seed);
+      Random other = new Random(seed);
+      for (int i = 0; i < 500; i++) {
+        assertThat(something(one, first, next + i)).isEqualTo(something(other, second, next + i));
+      }
+      next += 500;
+    }
+  }
+
+  private String something(Random random, Fuse stage, int time) {
+    int mmsi = 200_000_000 + random.nextInt(400);
+    return switch (random.nextInt(4)) {
+      case 0 -> fused(stage, Msg.AIS + 1, 1, time, position(mmsi, random.nextInt()));
+      case 1 ->
+          fused(
+              stage,
+              Msg.AIS + 5,
+              1,
+              time,
+              out -> {
+                out.integer(Field.MMSI, mmsi);
+                out.integer(Field.IMO, random.nextInt());
+                out.integer(Field.SHIPTYPE, random.nextInt(100));
+                out.text(Field.SHIPNAME, "ABCDEFGHIJKLMNOPQRSTUVWXYZABCDEFGHIJ");
+                out.text(Field.DESTINATION, "TO THE END OF THE WO");
+              });
+      case 2 -> fused(stage, Msg.GGA, 1, time * SECOND, fix(random.nextInt(4) != 0, time));
+      default ->
+          fused(
+              stage,
+              Msg.RMC,
+              2,
+              time * SECOND,
+              out -> {
+                fix(true, time).accept(out);
+                out.decimal(Field.SPEED, random.nextInt(500), 1);
+              });
+    };
+  }
+
+  @Test
+  void nothingKnownIsAState() {
+    Fuse empty = new Fuse(10);
+    assertThat(empty.isEmpty()).isTrue();
     fused(Msg.AIS + 1, 1, 0, position(1, 1));
-    event.begin(FrameKind.SESSION, 0, 0);
-    fuse.onEvent(event);
-    assertThat(fuse.vesselCount()).isZero();
+    assertThat(fuse.isEmpty()).isFalse();
+    copy(empty, fuse, 16 * 1024);
+    assertThat(fuse.isEmpty()).isTrue();
   }
 }

@@ -44,8 +44,17 @@ class PipelineTest {
             101,
             note(seen, "v"),
             note(seen, "f"),
-            note(seen, "j"),
-            () -> ended.set(true),
+            new Recording() {
+              @Override
+              public void onEvent(Event event) {
+                seen.add("j" + event.sequence());
+              }
+
+              @Override
+              public void end() {
+                ended.set(true);
+              }
+            },
             note(seen, "b"));
     for (int i = 0; i < 50; i++) {
       publish(pipeline, Msg.TICK);
@@ -86,7 +95,6 @@ class PipelineTest {
             failing,
             event -> {},
             event -> faults.add(event.has(Flag.FAULT)),
-            () -> {},
             event -> {});
     for (int i = 0; i < 3; i++) {
       publish(pipeline, Msg.TICK);
@@ -116,7 +124,6 @@ class PipelineTest {
                 throw new IllegalStateException("disk full");
               }
             },
-            () -> {},
             event -> shown.add(event.sequence()));
     Thread producer =
         new Thread(
@@ -151,8 +158,7 @@ class PipelineTest {
             1,
             event -> {},
             event -> {},
-            (Event event) -> journaled.add(event.sequence()),
-            () -> {},
+            event -> journaled.add(event.sequence()),
             event -> {});
     List<Thread> producers = new ArrayList<>();
     for (int p = 0; p < 3; p++) {
@@ -171,5 +177,102 @@ class PipelineTest {
     }
     pipeline.drainAndStop();
     assertThat(journaled).hasSize(6000).isSorted();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Layout.class)
+  void whereEventsMustBeSafeBeforeTheyAreShownEachIsSyncedFirst(Layout layout) {
+    List<String> seen = Collections.synchronizedList(new ArrayList<>());
+    Recording recording =
+        new Recording() {
+          private long last;
+
+          @Override
+          public void onEvent(Event event) {
+            last = event.sequence();
+          }
+
+          @Override
+          public boolean syncsBeforeShowing() {
+            return true;
+          }
+
+          @Override
+          public void sync() {
+            seen.add("synced " + last);
+          }
+        };
+    Pipeline pipeline =
+        new Pipeline(
+            layout,
+            Wait.BLOCK,
+            8,
+            Pipeline.SLOT_BYTES,
+            1,
+            event -> {},
+            event -> {},
+            recording,
+            event -> seen.add("shown " + event.sequence()));
+    for (int i = 0; i < 100; i++) {
+      publish(pipeline, Msg.TICK);
+    }
+    pipeline.drainAndStop();
+    long synced = 0;
+    long shown = 0;
+    for (String each : seen) {
+      long sequence = Long.parseLong(each.substring(each.indexOf(' ') + 1));
+      if (each.startsWith("synced")) {
+        synced = sequence;
+      } else {
+        assertThat(sequence).isEqualTo(++shown).isLessThanOrEqualTo(synced);
+      }
+    }
+    assertThat(shown).isEqualTo(100);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Layout.class)
+  void atRestEverythingIsThroughAndNoProducerComesBetween(Layout layout) throws Exception {
+    List<Integer> shown = new ArrayList<>();
+    Pipeline pipeline =
+        new Pipeline(
+            layout,
+            Wait.BLOCK,
+            8,
+            Pipeline.SLOT_BYTES,
+            1,
+            event -> {},
+            event -> {},
+            event -> {},
+            event -> shown.add(event.msg()));
+    AtomicBoolean stop = new AtomicBoolean();
+    Thread producer =
+        new Thread(
+            () -> {
+              while (!stop.get()) {
+                long gate = pipeline.enter();
+                publish(pipeline, Msg.TICK);
+                publish(pipeline, Msg.LINK);
+                pipeline.leave(gate);
+              }
+            });
+    producer.start();
+    for (int i = 0; i < 20; i++) {
+      pipeline.atRest(
+          () -> {
+            assertThat(pipeline.headSequence()).isEqualTo(shown.size());
+            for (int k = 0; k < 20; k++) { // more than the ring holds
+              publish(pipeline, Msg.STATE);
+            }
+          });
+    }
+    stop.set(true);
+    producer.join();
+    pipeline.drainAndStop();
+    StringBuilder text = new StringBuilder();
+    for (int msg : shown) {
+      text.append(msg == Msg.TICK ? 't' : msg == Msg.LINK ? 'l' : 's');
+    }
+    assertThat(text.toString()).matches("((tl)*s{20})*(tl)*").contains("tls");
   }
 }

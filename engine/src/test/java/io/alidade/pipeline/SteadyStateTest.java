@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alidade.broadcast.Gateway;
 import io.alidade.demo.Traffic;
-import io.alidade.event.Event;
 import io.alidade.event.Links;
 import io.alidade.framing.NmeaFramer;
 import io.alidade.fuse.Fuse;
@@ -78,7 +77,6 @@ class SteadyStateTest {
               validate::onEvent,
               fuse::onEvent,
               event -> session.append(event.array(), 0, event.length()),
-              session::close,
               event -> {
                 counters.onEvent(event);
                 gateway.publish(event);
@@ -157,8 +155,7 @@ class SteadyStateTest {
             1,
             validate::onEvent,
             fuse::onEvent,
-            (Event event) -> records.add(Arrays.copyOf(event.array(), event.length())),
-            () -> {},
+            event -> records.add(Arrays.copyOf(event.array(), event.length())),
             event -> {});
     long[] now = {1_764_032_400_000_000_000L};
     Receiver receiver =

@@ -76,16 +76,21 @@ class ReplayTest {
     return sessions.get(sessions.size() - 1);
   }
 
-  private static List<byte[]> replayed(Replay replay, SessionInfo session) throws Exception {
+  private static Replay replay(SessionInfo session, double speed, long from, long to) {
+    Replay replay = new Replay(List.of(session), from, to, EventFilter.ALL, null);
+    assertThat(replay.speed(speed)).isTrue();
+    return replay;
+  }
+
+  private static List<byte[]> replayed(Replay replay) throws Exception {
     List<byte[]> events = new ArrayList<>();
     replay.run(
-        session,
         new Replay.Audience() {
           private int offers;
 
           @Override
-          public void begins(Rederivation rederivation) {
-            assertThat(rederivation.start().links().get(0).name()).isEqualTo("ais0");
+          public void begins(SessionEvents session) {
+            assertThat(session.start().links().get(0).name()).isEqualTo("ais0");
           }
 
           @Override
@@ -141,11 +146,9 @@ class ReplayTest {
   @Test
   void replayShowsEveryEventAndARangeOfThem() throws Exception {
     SessionInfo session = record(event -> {});
-    List<byte[]> all =
-        replayed(new Replay(Replay.MAX_SPEED, Long.MIN_VALUE, Long.MAX_VALUE), session);
+    List<byte[]> all = replayed(replay(session, Replay.MAX_SPEED, Long.MIN_VALUE, Long.MAX_VALUE));
     assertThat(all).hasSize(LINES.length + 1);
-    List<byte[]> some =
-        replayed(new Replay(1000, START + SECOND / 2, START + 5 * SECOND / 4), session);
+    List<byte[]> some = replayed(replay(session, 1000, START + SECOND / 2, START + 5 * SECOND / 4));
     assertThat(some).hasSize(3);
     assertThat(some.get(0)).as("the first part was run, not shown").isEqualTo(all.get(2));
     assertThat(new Event(72).wrap(some.get(0)).msg()).isEqualTo(Msg.AIS + 5);
@@ -163,8 +166,8 @@ class ReplayTest {
             });
     assertThat(Verify.session(session).difference())
         .contains("does not begin with a session event");
-    Replay replay = new Replay(Replay.MAX_SPEED, Long.MIN_VALUE, Long.MAX_VALUE);
-    assertThat(replayed(replay, session)).isEmpty();
+    Replay replay = replay(session, Replay.MAX_SPEED, Long.MIN_VALUE, Long.MAX_VALUE);
+    assertThat(replayed(replay)).isEmpty();
     assertThat(replay.damage()).contains("does not begin with a session event");
   }
 

@@ -16,8 +16,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The appending side of one journal: a root directory with a directory per session and one sequence
- * over all of them. One process at a time; within it, one thread at a time, except {@link #epoch()}
- * and {@link #lastSequence()}, which any thread may call.
+ * over all of them. One process at a time; within it, one thread at a time, except {@link
+ * #epoch()}, {@link #lastSequence()} and {@code prune}, which any thread may call.
  */
 public final class Journal implements AutoCloseable {
   private static final String LOCK = "lock";
@@ -30,15 +30,17 @@ public final class Journal implements AutoCloseable {
   private final FileChannel lock;
   private final AtomicLong lastSequence = new AtomicLong();
   private String epoch;
-  private long lastSession;
+  private volatile long lastSession;
   private boolean gapAllowed;
+  private final Pruning pruning;
   private SessionWriter session;
-  private boolean closed;
+  private volatile boolean closed;
 
   private Journal(Path root, String software, FileChannel lock) {
     this.root = root;
     this.software = software;
     this.lock = lock;
+    this.pruning = new Pruning(root);
   }
 
   /** As {@link #open(Path, String)} with this library's own version. */
@@ -104,21 +106,25 @@ public final class Journal implements AutoCloseable {
   }
 
   private void load() throws IOException {
+    try {
+      Pruning.sweep(root);
+    } catch (IOException e) {
+      // What was to be deleted is in nobody's way.
+    }
     RootDirectory.Identity identity = RootDirectory.identity(root);
     epoch = identity == null ? UUID.randomUUID().toString() : identity.epoch();
     long last = identity == null ? 0 : identity.lastSequence();
     lastSession = identity == null ? 0 : identity.lastSession();
+    long written = 0;
     for (Path directory : RootDirectory.sessions(root)) {
       Manifest manifest = Manifest.read(directory);
-      last =
+      boolean ended = manifest != null && manifest.ended();
+      written =
           Math.max(
-              last,
-              manifest != null && manifest.ended()
-                  ? manifest.lastSequence()
-                  : recover(directory, manifest));
+              written, ended ? manifest.lastSequence() : recover(directory, manifest, written + 1));
       lastSession = Math.max(lastSession, RootDirectory.number(directory));
     }
-    lastSequence.set(last);
+    lastSequence.set(Math.max(last, written));
     RootDirectory.Identity now = identity();
     if (!now.equals(identity)) {
       RootDirectory.write(root, now);
@@ -126,13 +132,14 @@ public final class Journal implements AutoCloseable {
   }
 
   /** Settles a session that nobody ended. Returns the highest sequence that was found in it. */
-  private long recover(Path directory, Manifest manifest) throws IOException {
-    SessionScan scan = SessionScan.settled(directory, manifest, Long.MAX_VALUE);
+  private long recover(Path directory, Manifest manifest, long least) throws IOException {
+    String id = directory.getFileName().toString();
     Manifest open = manifest;
     if (open == null) {
-      String id = directory.getFileName().toString();
-      open = Manifest.opened(epoch, id, software, scan.totals.firstTimeNs(), 1);
+      open = Manifest.opened(epoch, id, software, RootDirectory.startTimeNs(id), least);
     }
+    SessionScan scan = SessionScan.settled(directory, open, Long.MAX_VALUE);
+    new SessionSync(directory, 0).close(0); // What the manifest states must be there.
     String damage = scan.tail == SessionScan.Tail.DAMAGED ? scan.damage.toString() : "";
     open.recovered(scan.totals, damage).write(directory);
     return scan.highestSequence;
@@ -140,6 +147,13 @@ public final class Journal implements AutoCloseable {
 
   private RootDirectory.Identity identity() {
     return new RootDirectory.Identity(epoch, lastSequence.get(), lastSession);
+  }
+
+  /** A pruning thread may come together with the one that begins and ends sessions. */
+  private void writeIdentity() throws IOException {
+    synchronized (lastSequence) {
+      RootDirectory.write(root, identity());
+    }
   }
 
   /** The journal's identity: random, made when the root was created. */
@@ -153,6 +167,21 @@ public final class Journal implements AutoCloseable {
   }
 
   /**
+   * Gives up sequence numbers: those up to this one have been used for what was never appended.
+   * Between two sessions only; a number that is behind the last one changes nothing.
+   */
+  public void skipTo(long sequence) {
+    if (sequence > lastSequence.get()) {
+      lastSequence.set(sequence);
+    }
+  }
+
+  /** The id that a session would have that begins next, at a time, ns since 1970. */
+  public String nextSessionId(long startTimeNs) {
+    return RootDirectory.sessionId(startTimeNs, lastSession + 1);
+  }
+
+  /**
    * Begins a session: a new directory with an open manifest.
    *
    * @param startTimeNs the session's start, ns since 1970 (UTC); gives its id and nothing else
@@ -160,19 +189,33 @@ public final class Journal implements AutoCloseable {
    * @throws IllegalStateException when the last session has not been closed
    */
   public SessionWriter beginSession(long startTimeNs) {
+    String id = RootDirectory.sessionId(startTimeNs, lastSession + 1);
+    return begin(id, software, startTimeNs, false);
+  }
+
+  /** For salvage: a session as it was in another journal. Any of its records may skip sequences. */
+  SessionWriter beginSalvaged(String id, Manifest old) {
+    return old == null
+        ? begin(id, "unknown", RootDirectory.startTimeNs(id), true)
+        : begin(id, old.software(), old.startTimeNs(), true);
+  }
+
+  Path root() {
+    return root;
+  }
+
+  private SessionWriter begin(String id, String writer, long startTimeNs, boolean salvaging) {
     if (closed || (session != null && !session.isClosed())) {
       throw new IllegalStateException(closed ? "journal is closed" : "close the session first");
     }
-    long number = lastSession + 1;
-    String id = RootDirectory.sessionId(startTimeNs, number);
     Path directory = root.resolve(id);
     try {
       Files.createDirectory(directory);
-      lastSession = number;
-      Manifest manifest = Manifest.opened(epoch, id, software, startTimeNs, lastSequence.get() + 1);
+      lastSession = RootDirectory.number(directory);
+      Manifest manifest = Manifest.opened(epoch, id, writer, startTimeNs, lastSequence.get() + 1);
       manifest.write(directory);
-      RootDirectory.write(root, identity());
-      session = new SessionWriter(this, directory, manifest, gapAllowed);
+      writeIdentity();
+      session = new SessionWriter(this, directory, manifest, gapAllowed, salvaging);
       gapAllowed = false;
       return session;
     } catch (NoSuchFileException e) {
@@ -182,6 +225,61 @@ public final class Journal implements AutoCloseable {
           e);
     } catch (IOException e) {
       throw JournalException.io(directory, e);
+    }
+  }
+
+  /**
+   * Deletes ended sessions, oldest first, until what is left keeps to the policy. What the sessions
+   * take counts, not how long their files look. For any thread, beside one that appends; takes
+   * milliseconds for a session, for the disk's sake best on a thread that may wait. On Linux a
+   * deleted session that is being read can be read to its end, and its room is free after that.
+   *
+   * @param nowNs the time against which sessions are too old, ns since 1970 (UTC). A clock that is
+   *     years ahead makes all of them so: apply an age only with a clock that is known to be right
+   * @throws JournalException when a session cannot be deleted
+   * @throws IllegalStateException when the journal is closed
+   */
+  public Pruned prune(Retention retention, long nowNs) {
+    synchronized (pruning) {
+      if (closed) {
+        throw new IllegalStateException("journal is closed");
+      }
+      try {
+        Pruned planned = pruning.apply(retention, nowNs, true);
+        if (planned.sessions().isEmpty()) {
+          return planned;
+        }
+        writeIdentity(); // The numbers of what is deleted must not be given again.
+        return pruning.apply(retention, nowNs, false);
+      } catch (IOException e) {
+        throw JournalException.io(root, e);
+      }
+    }
+  }
+
+  /**
+   * The same for a journal that nobody has open. Sessions that did not end are recovered first.
+   *
+   * @throws JournalException when there is no journal, it is in use, or it cannot be written
+   */
+  public static Pruned prune(Path root, Retention retention, long nowNs) {
+    Sessions.directories(root);
+    try (Journal journal = open(root)) {
+      return journal.prune(retention, nowNs);
+    }
+  }
+
+  /**
+   * What {@code prune} would delete. Writes nothing, takes no lock.
+   *
+   * @throws JournalException when there is no journal, or it may not be read
+   */
+  public static Pruned prunable(Path root, Retention retention, long nowNs) {
+    Sessions.directories(root);
+    try {
+      return new Pruning(root).apply(retention, nowNs, true);
+    } catch (IOException e) {
+      throw JournalException.io(root, e);
     }
   }
 
@@ -198,16 +296,18 @@ public final class Journal implements AutoCloseable {
 
   /** For the session's writer: the session has ended. */
   void ended() throws IOException {
-    RootDirectory.write(root, identity());
+    writeIdentity();
   }
 
   /** Closes the session, where one is open, and lets other processes in. Idempotent. */
   @Override
   public void close() {
-    if (closed) {
-      return;
+    synchronized (pruning) {
+      if (closed) {
+        return;
+      }
+      closed = true;
     }
-    closed = true;
     try {
       if (session != null) {
         session.close();

@@ -46,6 +46,26 @@ public final class JournalCheck {
     return verdicts;
   }
 
+  /**
+   * Checks the file that holds the journal's epoch and last sequence. Without it the next {@link
+   * Journal#open} gives the journal a new epoch, and goes on behind the sessions' last sequence.
+   *
+   * @return what is wrong with it, in words, or empty
+   * @throws JournalException when there is no journal, or it may not be read
+   */
+  public static String checkIdentity(Path root) {
+    Sessions.directories(root);
+    try {
+      return RootDirectory.identity(root) != null
+          ? ""
+          : "the file '" + RootDirectory.IDENTITY + "' is missing or damaged";
+    } catch (JournalException e) {
+      return e.getMessage();
+    } catch (IOException e) {
+      throw JournalException.io(root, e);
+    }
+  }
+
   private static SessionVerdict checkSession(Path directory) throws IOException {
     boolean hadManifest = Files.exists(directory.resolve(Manifest.FILE_NAME));
     Manifest manifest = Manifest.read(directory);
@@ -122,7 +142,7 @@ public final class JournalCheck {
     long bad = 0;
     List<String> details = new ArrayList<>();
     if (manifest != null && manifest.ended() && scan.totals.records() < manifest.records()) {
-      bad = manifest.firstSequence() + scan.totals.records();
+      bad = scan.totals.records() == 0 ? manifest.firstSequence() : scan.totals.lastSequence() + 1;
     }
     if (scan.tail == SessionScan.Tail.DAMAGED) {
       bad = scan.damage.sequence();

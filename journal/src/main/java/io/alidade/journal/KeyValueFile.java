@@ -18,7 +18,7 @@ import java.util.zip.CRC32C;
  * once: readers see either the one or the other, also after a power failure.
  */
 final class KeyValueFile {
-  private static final int MAX_SIZE = 1 << 16;
+  private static final int MAX_SIZE = 1 << 24;
   private static final String CRC_KEY = "crc=";
 
   private KeyValueFile() {}

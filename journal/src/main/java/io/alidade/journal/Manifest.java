@@ -14,8 +14,10 @@ import java.util.Map;
  * @param software version of the program that wrote it
  * @param startTimeNs when it began, ns since 1970 (UTC)
  * @param state whether it has ended, and how
+ * @param maxTimeNs greatest time of a record
  * @param headLength bytes of the queue file before its first record; 0 where they are not covered
  * @param headCrc CRC32C of those bytes
+ * @param gaps sequences missing between the first and the last
  * @param damage what recovery found after the last record; empty when it found nothing amiss
  */
 record Manifest(
@@ -30,9 +32,11 @@ record Manifest(
     long lastSequence,
     long firstTimeNs,
     long lastTimeNs,
+    long maxTimeNs,
     int rollingCrc,
     long headLength,
     int headCrc,
+    Gaps gaps,
     String damage) {
 
   enum State {
@@ -62,19 +66,26 @@ record Manifest(
         0,
         0,
         0,
+        0,
+        new Gaps(),
         "");
   }
 
-  Manifest closed(SessionTotals totals, long headLength, int headCrc) {
-    return ended(State.CLOSED, totals, headLength, headCrc, "");
+  Manifest closed(SessionTotals totals, long headLength, int headCrc, Gaps missing) {
+    return ended(State.CLOSED, totals, headLength, headCrc, missing, "");
   }
 
   Manifest recovered(SessionTotals totals, String damage) {
-    return ended(State.RECOVERED, totals, 0, 0, damage);
+    return ended(State.RECOVERED, totals, 0, 0, new Gaps(), damage);
   }
 
   private Manifest ended(
-      State state, SessionTotals totals, long headLength, int headCrc, String damage) {
+      State state,
+      SessionTotals totals,
+      long headLength,
+      int headCrc,
+      Gaps missing,
+      String damage) {
     return new Manifest(
         epoch,
         session,
@@ -87,9 +98,11 @@ record Manifest(
         totals.lastSequence(),
         totals.firstTimeNs(),
         totals.lastTimeNs(),
+        totals.maxTimeNs(),
         totals.rollingCrc(),
         headLength,
         headCrc,
+        missing,
         damage);
   }
 
@@ -109,7 +122,8 @@ record Manifest(
         lastTimeNs,
         records,
         bytes,
-        rollingCrc);
+        rollingCrc,
+        KeepMark.isSet(directory));
   }
 
   boolean counts(SessionTotals totals) {
@@ -137,9 +151,11 @@ record Manifest(
       pairs.put("lastSequence", Long.toString(lastSequence));
       pairs.put("firstTimeNs", Long.toString(firstTimeNs));
       pairs.put("lastTimeNs", Long.toString(lastTimeNs));
+      pairs.put("maxTimeNs", Long.toString(maxTimeNs));
       pairs.put("rollingCrc", String.format("%08x", rollingCrc));
       pairs.put("headLength", Long.toString(headLength));
       pairs.put("headCrc", String.format("%08x", headCrc));
+      pairs.put("gaps", gaps.toString());
       pairs.put("damage", damage);
     }
     KeyValueFile.write(directory.resolve(FILE_NAME), pairs);
@@ -164,9 +180,11 @@ record Manifest(
           number(pairs, "lastSequence"),
           number(pairs, "firstTimeNs"),
           number(pairs, "lastTimeNs"),
+          number(pairs, pairs.containsKey("maxTimeNs") ? "maxTimeNs" : "lastTimeNs"),
           Integer.parseUnsignedInt(pairs.getOrDefault("rollingCrc", "0"), 16),
           number(pairs, "headLength"),
           Integer.parseUnsignedInt(pairs.getOrDefault("headCrc", "0"), 16),
+          Gaps.parse(pairs.getOrDefault("gaps", "")),
           pairs.getOrDefault("damage", ""));
     } catch (IllegalArgumentException | NullPointerException e) {
       return null; // A key is missing or no number.

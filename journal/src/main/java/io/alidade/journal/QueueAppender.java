@@ -44,11 +44,18 @@ final class QueueAppender {
   /** More than a message's word, padding and an index page before or behind it. */
   private static final int OVERHEAD = 1 << 16;
 
+  /** The most that is claimed and not used, but for the room of the next record. */
+  static final int CLAIMED_AHEAD = CLAIM + OVERHEAD;
+
+  private static final String METADATA = "metadata.cq4t";
+  private static final int METADATA_CONTENT = 4096;
+
   private final Path directory;
   private final ChronicleQueue queue;
   private final ByteBuffer zeros = ByteBuffer.allocateDirect(CLAIM);
   private ExcerptAppender appender;
   private FileChannel file;
+  private long recordPosition;
   private long position;
   private long claimed;
 
@@ -72,6 +79,7 @@ final class QueueAppender {
     }
     DocumentContext document = appender.writingDocument();
     try {
+      recordPosition = document.wire().bytes().writePosition() - Integer.BYTES;
       document.wire().bytes().write(record, offset, length);
       position = document.wire().bytes().writePosition();
     } catch (Throwable e) {
@@ -80,6 +88,11 @@ final class QueueAppender {
     } finally {
       document.close();
     }
+  }
+
+  /** Where the length word of the last record lies in the file. */
+  long recordPosition() {
+    return recordPosition;
   }
 
   /** Only bytes behind all that Chronicle has written are touched, and they are zero already. */
@@ -105,6 +118,13 @@ final class QueueAppender {
         file.close();
       }
     }
+    // Of 128 KiB Chronicle uses the first two hundred bytes.
+    DiskBlocks.trim(directory.resolve(METADATA), METADATA_CONTENT);
+  }
+
+  /** Where the last record ends. */
+  long position() {
+    return position;
   }
 
   /**

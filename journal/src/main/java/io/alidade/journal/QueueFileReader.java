@@ -39,10 +39,14 @@ final class QueueFileReader implements AutoCloseable {
   /** What lies behind the place where reading stopped. */
   record Beyond(boolean empty, long records, long firstSequence, long lastSequence) {}
 
+  private final Path file;
+  private final Manifest manifest;
   private final FileChannel channel;
   private final ByteBuffer window =
       ByteBuffer.allocateDirect(WINDOW).order(ByteOrder.LITTLE_ENDIAN);
   private final CRC32C crc = new CRC32C();
+  private final long least;
+  private final boolean leastIsExact;
   private long windowStart;
   private int windowLength;
 
@@ -57,9 +61,12 @@ final class QueueFileReader implements AutoCloseable {
 
   /** A reader that expects what the manifest states; the manifest may be null. */
   QueueFileReader(Path file, Manifest manifest) throws IOException {
+    this.file = file;
+    this.manifest = manifest;
     channel = FileChannel.open(file, StandardOpenOption.READ);
-    expected = manifest == null ? 1 : Math.max(1, manifest.firstSequence());
-    exact = manifest != null && manifest.ended();
+    least = manifest == null ? 1 : Math.max(1, manifest.firstSequence());
+    leastIsExact = manifest != null && manifest.ended();
+    rewind();
   }
 
   /** The session's queue files, in the order of their names; one, once a record was written. */
@@ -67,6 +74,42 @@ final class QueueFileReader implements AutoCloseable {
     try (Stream<Path> files = Files.list(session)) {
       return files.filter(f -> f.getFileName().toString().endsWith(SUFFIX)).sorted().toList();
     }
+  }
+
+  /** Goes to a place where the record with this sequence should begin; forgets any damage. */
+  void seek(long place, long sequence) {
+    begin(place, sequence, true);
+  }
+
+  /** Goes back to the beginning of the file; forgets any damage. */
+  void rewind() {
+    begin(0, least, leastIsExact);
+  }
+
+  private void begin(long place, long sequence, boolean isExact) {
+    position = place + (-place & (WORD - 1));
+    expected = sequence;
+    exact = isExact;
+    waiting = false;
+    damage = null;
+  }
+
+  /**
+   * Behind a damage or an early end: stands before the next sound record that a queue's reader can
+   * reach and that the expected sequence or a later one leads to. False, and nothing changed, where
+   * there is none. The current record is lost.
+   */
+  boolean pass() throws IOException {
+    long bound = greatestSequence();
+    long from = position;
+    for (long p = nextSound(from, expected, bound); p >= 0; p = nextSound(from, expected, bound)) {
+      if (p >= WORD && word(p - WORD) == length) {
+        seek(p - WORD, RecordBytes.sequence(record, 0));
+        return true;
+      }
+      from = p + WORD;
+    }
+    return false;
   }
 
   /** Goes to the next record. False at the end so far, and from the first damage on. */
@@ -97,6 +140,9 @@ final class QueueFileReader implements AutoCloseable {
       }
       int size = word & LENGTH_MASK;
       long after = after(size);
+      if (word(position + WORD) == RecordLayout.MAGIC) {
+        return stop("a record is marked as an index page");
+      }
       if (after > channel.size()) {
         return stop("an index page of " + size + " bytes ends beyond the end of the file");
       }
@@ -145,10 +191,16 @@ final class QueueFileReader implements AutoCloseable {
       return wrong;
     }
     long sequence = RecordBytes.sequence(record, 0);
-    if (exact ? sequence != expected : sequence < expected) {
+    boolean follows =
+        exact ? sequence == expected || leadsOverAGap(sequence) : sequence >= expected;
+    if (!follows) {
       return "the record has sequence " + sequence;
     }
     return null;
+  }
+
+  private boolean leadsOverAGap(long sequence) {
+    return manifest != null && manifest.gaps().leadTo(expected, sequence);
   }
 
   private String check(int size) {
@@ -192,6 +244,16 @@ final class QueueFileReader implements AutoCloseable {
     return damage;
   }
 
+  /**
+   * Cuts off the free rest of the file behind the last record, where nobody writes any more.
+   * Nothing is cut where there is more than zeros.
+   */
+  void trim() throws IOException {
+    if (!atRecord() && damage == null && restIsZero(position)) {
+      DiskBlocks.trim(file, position + WORD); // Chronicle wants to see that nothing follows.
+    }
+  }
+
   /** Whether the bytes that fill up the last record to a multiple of 4 are zero. */
   boolean paddingIsZero() throws IOException {
     for (long p = position - (-length & (WORD - 1)); p < position; p++) {
@@ -220,37 +282,61 @@ final class QueueFileReader implements AutoCloseable {
    * records with a plausible sequence count, since a payload may itself look like a record.
    */
   Beyond beyond() throws IOException {
-    long end = channel.size();
-    long bound = expected + end / RecordLayout.HEADER_LENGTH;
-    boolean empty = true;
+    long bound = greatestSequence();
     long records = 0;
     long first = 0;
     long last = 0;
-    long p = position;
+    long p = nextSound(position, expected, bound);
+    boolean empty = p < 0 && restIsZero(position);
+    while (p >= 0) {
+      last = RecordBytes.sequence(record, 0);
+      first = records == 0 ? last : first;
+      records++;
+      p = nextSound(p + length + (-length & (WORD - 1)), last + 1, bound);
+    }
+    return new Beyond(empty, records, first, last);
+  }
+
+  /** No record in the rest of the file can have a greater one. */
+  private long greatestSequence() throws IOException {
+    return expected + greatestRecordCount();
+  }
+
+  /** How many sequences the file can span. */
+  long greatestRecordCount() throws IOException {
+    long missing = manifest == null ? 0 : manifest.gaps().missing();
+    return channel.size() / RecordLayout.HEADER_LENGTH + missing;
+  }
+
+  /**
+   * Finds the next sound record, whatever precedes it, and makes it the current one.
+   *
+   * @return where it lies (not its word), or -1
+   */
+  long nextSound(long from, long leastSequence, long greatestSequence) throws IOException {
+    long p = from + (-from & (WORD - 1));
     while (true) {
       p = skipZeros(p);
-      if (!available(p, 1)) {
-        return new Beyond(empty, records, first, last);
-      }
       if (!available(p, WORD)) {
-        empty &= window.get((int) (p - windowStart)) == 0;
-        p++;
-        continue;
+        return -1;
       }
-      int word = window.getInt((int) (p - windowStart));
-      empty &= word == 0;
-      if (word == RecordLayout.MAGIC && wholeRecordAt(p)) {
+      if (window.getInt((int) (p - windowStart)) == RecordLayout.MAGIC && wholeRecordAt(p)) {
         long sequence = RecordBytes.sequence(record, 0);
-        if (sequence >= expected && sequence > last && sequence <= bound) {
-          records++;
-          first = first == 0 ? sequence : first;
-          last = sequence;
-          p += length + (-length & (WORD - 1));
-          continue;
+        if (sequence >= leastSequence && sequence <= greatestSequence) {
+          return p;
         }
       }
       p += WORD;
     }
+  }
+
+  private boolean restIsZero(long from) throws IOException {
+    for (long p = skipZeros(from); available(p, 1); p++) {
+      if (window.get((int) (p - windowStart)) != 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The free rest of a file is megabytes of zeros. */

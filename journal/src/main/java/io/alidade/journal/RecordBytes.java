@@ -30,6 +30,10 @@ final class RecordBytes {
     return (int) INT.get(record, offset + RecordLayout.LENGTH_OFFSET);
   }
 
+  static int marks(byte[] record, int offset) {
+    return (int) INT.get(record, offset + RecordLayout.MARKS_OFFSET);
+  }
+
   static long sequence(byte[] record, int offset) {
     return (long) LONG.get(record, offset + RecordLayout.SEQUENCE_OFFSET);
   }

@@ -3,6 +3,7 @@ package io.alidade.journal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -19,7 +20,7 @@ final class RootDirectory {
   private static final Pattern SESSION = Pattern.compile("\\d{8}T\\d{6}\\.\\d{3}Z-\\d{6,18}");
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss.SSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
-  private static final String IDENTITY = "journal";
+  static final String IDENTITY = "journal";
   private static final String FORMAT = "1";
 
   /**
@@ -65,23 +66,40 @@ final class RootDirectory {
 
   static boolean isJournal(Path root) throws IOException {
     return Files.isDirectory(root)
-        && (Files.exists(root.resolve(IDENTITY)) || !sessions(root).isEmpty());
+        && (Files.isRegularFile(root.resolve(IDENTITY)) || !sessions(root).isEmpty());
   }
 
   /** The sessions' directories in the order in which they were written. */
   static List<Path> sessions(Path root) throws IOException {
     try (Stream<Path> entries = Files.list(root)) {
       return entries
-          .filter(e -> SESSION.matcher(e.getFileName().toString()).matches())
-          .filter(Files::isDirectory)
+          .filter(entry -> isSession(entry, ""))
           .sorted(Comparator.comparingLong(RootDirectory::number).thenComparing(p -> p))
           .toList();
     }
   }
 
+  /** A directory named as a session, and this behind it. */
+  static boolean isSession(Path entry, String suffix) {
+    String name = entry.getFileName().toString();
+    return name.endsWith(suffix)
+        && SESSION.matcher(name.substring(0, name.length() - suffix.length())).matches()
+        && Files.isDirectory(entry);
+  }
+
   static String sessionId(long startTimeNs, long number) {
     Instant start = Instant.ofEpochSecond(0, startTimeNs);
     return TIME.format(start) + String.format(Locale.ROOT, "-%06d", number);
+  }
+
+  /** To the millisecond; 0 for digits that are no date. */
+  static long startTimeNs(String id) {
+    try {
+      Instant start = TIME.parse(id.substring(0, id.lastIndexOf('-')), Instant::from);
+      return Math.multiplyExact(1_000_000L, start.toEpochMilli());
+    } catch (DateTimeException | ArithmeticException e) {
+      return 0;
+    }
   }
 
   static long number(Path session) {

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 
 /**
  * One session of a journal, as its manifest states it; for a session that has not ended, as far as
- * its records could be read when it was listed.
+ * it went when it was listed.
  *
  * @param id the directory's name: start time (UTC) and a number that rises with every session
  * @param directory where it lies
@@ -17,7 +17,9 @@ import java.nio.file.Path;
  * @param lastTimeNs time of the last record, ns since 1970 (UTC); 0 without records
  * @param records number of records
  * @param bytes sum of the records' lengths, without Chronicle's own bytes
- * @param rollingCrc CRC32C over the records' CRC fields (4 bytes each) in order
+ * @param rollingCrc CRC32C over the records' CRC fields (4 bytes each) in order; 0 before it has
+ *     ended
+ * @param kept whether retention leaves it alone; see {@link Sessions#keep}
  */
 public record SessionInfo(
     String id,
@@ -30,7 +32,13 @@ public record SessionInfo(
     long lastTimeNs,
     long records,
     long bytes,
-    int rollingCrc) {
+    int rollingCrc,
+    boolean kept) {
+
+  /** Sequences missing between the first and the last record; more than 0 only after salvage. */
+  public long missing() {
+    return records == 0 ? 0 : lastSequence - firstSequence + 1 - records;
+  }
 
   /** True when no record will be added any more. */
   public boolean ended() {

@@ -48,21 +48,28 @@ final class SessionScan {
    */
   static SessionScan of(Path directory, Manifest manifest) throws IOException {
     boolean ended = manifest != null && manifest.ended();
-    return of(
-        directory, manifest, ended ? manifest.records() : Long.MAX_VALUE, ended ? 0 : PATIENCE);
+    long limit = ended ? manifest.records() : Long.MAX_VALUE;
+    return of(directory, manifest, limit, ended ? 0 : PATIENCE, false);
   }
 
-  /** For the writer, when nobody appends: reads no more than {@code limit} records. */
+  /**
+   * For the writer, when nobody appends: reads no more than {@code limit} records, and cuts off the
+   * free rest of the file.
+   */
   static SessionScan settled(Path directory, Manifest manifest, long limit) throws IOException {
-    return of(directory, manifest, limit, 0);
+    return of(directory, manifest, limit, 0, true);
   }
 
-  private static SessionScan of(Path directory, Manifest manifest, long limit, int patience)
+  private static SessionScan of(
+      Path directory, Manifest manifest, long limit, int patience, boolean trim)
       throws IOException {
     SessionScan scan = new SessionScan();
+    // Before the queue: a writer may be at work.
+    long told = limit == Long.MAX_VALUE ? IndexReader.lastSequence(directory) : 0;
     List<Path> files = QueueFileReader.files(directory);
     scan.files = files.size();
     if (files.isEmpty()) {
+      scan.compare(told, 0);
       return scan;
     }
     try (QueueFileReader reader = new QueueFileReader(files.get(0), manifest)) {
@@ -70,8 +77,22 @@ final class SessionScan {
         scan.headChanged = reader.headCrc(manifest.headLength()) != manifest.headCrc();
       }
       scan.read(reader, limit, patience);
+      scan.compare(told, reader.position());
+      if (trim && scan.tail == Tail.WHOLE) {
+        reader.trim();
+      }
     }
     return scan;
+  }
+
+  /** The index is a hint, but whoever wrote it had appended that record. */
+  private void compare(long told, long position) {
+    highestSequence = Math.max(highestSequence, told);
+    if (told > totals.lastSequence() && tail != Tail.DAMAGED) {
+      tail = Tail.DAMAGED;
+      String reason = "the queue ends here, though the index goes on to " + told;
+      damage = new Damage(position, Math.max(1, totals.lastSequence() + 1), reason);
+    }
   }
 
   private void read(QueueFileReader reader, long limit, int patience) throws IOException {

@@ -15,6 +15,7 @@ final class SessionTotals {
   private long lastSequence;
   private long firstTimeNs;
   private long lastTimeNs;
+  private long maxTimeNs;
 
   /** Counts a record whose CRC field is set. */
   void add(byte[] record, int offset, int length) {
@@ -23,7 +24,9 @@ final class SessionTotals {
     if (records == 0) {
       firstSequence = lastSequence;
       firstTimeNs = lastTimeNs;
+      maxTimeNs = lastTimeNs;
     }
+    maxTimeNs = Math.max(maxTimeNs, lastTimeNs);
     records++;
     bytes += length;
     rolling.update(record, offset + RecordLayout.CRC_OFFSET, Integer.BYTES);
@@ -51,6 +54,11 @@ final class SessionTotals {
 
   long lastTimeNs() {
     return lastTimeNs;
+  }
+
+  /** The greatest time; not the last one's where the clock was set back. */
+  long maxTimeNs() {
+    return maxTimeNs;
   }
 
   int rollingCrc() {

@@ -1,38 +1,52 @@
 package io.alidade.journal;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.CRC32C;
 
 /**
  * Appends records to one session. The thread that appends first is the only one that may; it must
- * never be interrupted. {@link #records()}, {@link #bytes()} and {@link #force()} are for any
- * thread.
+ * never be interrupted. {@link #records()}, {@link #bytes()}, {@link #forced()} and {@link
+ * #force()} are for any thread.
  */
 public final class SessionWriter implements AutoCloseable {
   private final Journal journal;
   private final Path directory;
   private final Manifest manifest;
   private final QueueAppender queue;
+  private final IndexWriter index;
   private final SessionTotals totals = new SessionTotals();
   private final CRC32C crc = new CRC32C();
+  private final SessionSync sync;
+  private final AtomicLong acknowledged;
   private final AtomicLong records = new AtomicLong();
   private final AtomicLong bytes = new AtomicLong();
   private final boolean gapAllowed;
+  private final boolean salvaging;
+  private final Gaps gaps = new Gaps();
   private long lastSequence;
   private Thread appender;
   private boolean failed;
   private volatile boolean closed;
 
-  SessionWriter(Journal journal, Path directory, Manifest manifest, boolean gapAllowed) {
+  /**
+   * A writer for a directory with an open manifest.
+   *
+   * @param gapAllowed the first record may skip sequences
+   * @param salvaging any record may
+   */
+  SessionWriter(
+      Journal journal, Path directory, Manifest manifest, boolean gapAllowed, boolean salvaging) {
     this.journal = journal;
     this.directory = directory;
     this.manifest = manifest;
     this.gapAllowed = gapAllowed;
+    this.salvaging = salvaging;
     this.lastSequence = journal.lastSequence();
+    this.acknowledged = new AtomicLong(lastSequence);
+    this.sync = new SessionSync(directory, lastSequence);
+    this.index = new IndexWriter(directory, RootDirectory.number(directory));
     try {
       this.queue = new QueueAppender(directory, manifest.startTimeNs());
     } catch (RuntimeException | Error e) {
@@ -46,8 +60,8 @@ public final class SessionWriter implements AutoCloseable {
   }
 
   /**
-   * Appends a record whose magic, length, sequence and time are set, and sets its CRC in place.
-   * When it returns, the record survives the death of this process. The first call makes
+   * Appends a record whose magic, length, marks, sequence and time are set, and sets its CRC in
+   * place. When it returns, the record survives the death of this process. The first call makes
    * Chronicle's appender and the file (some ten milliseconds); after that nothing is allocated per
    * record.
    *
@@ -74,8 +88,13 @@ public final class SessionWriter implements AutoCloseable {
       journal.appendFailed(sequence);
       throw failure("cannot append record " + sequence, e);
     }
+    if (sequence != lastSequence + 1 && totals.records() > 0) {
+      gaps.add(lastSequence + 1, sequence - 1);
+    }
     totals.add(record, offset, length);
+    index.appended(record, offset, length, queue.recordPosition());
     lastSequence = sequence;
+    acknowledged.lazySet(sequence);
     records.lazySet(totals.records());
     bytes.lazySet(totals.bytes());
     journal.appended(sequence);
@@ -101,7 +120,7 @@ public final class SessionWriter implements AutoCloseable {
       throw new IllegalStateException("session " + id() + " has ended");
     }
     long sequence = RecordBytes.sequence(record, offset);
-    boolean skips = gapAllowed && totals.records() == 0 && sequence > lastSequence;
+    boolean skips = (salvaging || (gapAllowed && totals.records() == 0)) && sequence > lastSequence;
     if (sequence != lastSequence + 1 && !skips) {
       throw new IllegalStateException("sequence " + sequence + " after " + lastSequence);
     }
@@ -132,22 +151,42 @@ public final class SessionWriter implements AutoCloseable {
   }
 
   /**
-   * Makes what has been appended so far survive a power failure. Takes what the disk takes (0.1 ms
-   * to many); call it now and then from a thread that may wait, never per record.
+   * Makes what has been appended before this call survive a power failure. Takes what the disk
+   * takes (0.1 ms to many) where there is something new, and nothing else. For the appending thread
+   * (after a batch), or for one other thread at a time beside it; of several callers each waits for
+   * the one before it. After the session's end it does nothing: closing has done it.
    *
-   * @throws JournalException when the disk refuses
+   * @throws JournalException when the disk refuses, and from then on: what could not be written may
+   *     be lost. Close the session then, and go on in a new one
    */
   public void force() {
     try {
-      for (Path file : QueueFileReader.files(directory)) {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-          channel.force(false);
-        }
-      }
-      KeyValueFile.forceDirectory(directory);
+      sync.force(acknowledged.get());
     } catch (IOException e) {
       throw JournalException.io(directory, e);
     }
+  }
+
+  /**
+   * The last sequence that survives a power failure, as do all before it: that of the last record
+   * before this session, until {@link #force()} or {@code close} has returned. For any thread.
+   */
+  public long forced() {
+    return sync.forced();
+  }
+
+  /** For salvage: of the first record; 0 = none. */
+  long firstSequence() {
+    return totals.firstSequence();
+  }
+
+  /** For salvage: of the last record; 0 = none. */
+  long lastSequence() {
+    return totals.lastSequence();
+  }
+
+  Gaps gaps() {
+    return gaps;
   }
 
   boolean isClosed() {
@@ -168,6 +207,7 @@ public final class SessionWriter implements AutoCloseable {
       return;
     }
     closed = true;
+    index.close();
     try {
       queue.close();
     } catch (IOException | RuntimeException | Error e) {
@@ -177,7 +217,6 @@ public final class SessionWriter implements AutoCloseable {
       if (failed) {
         settle();
       } else {
-        force();
         seal();
       }
       journal.ended();
@@ -195,9 +234,12 @@ public final class SessionWriter implements AutoCloseable {
           headLength = reader.headLength();
           headCrc = reader.headCrc(headLength);
         }
+        reader.seek(queue.position(), lastSequence + 1);
+        reader.trim();
       }
     }
-    manifest.closed(totals, headLength, headCrc).write(directory);
+    sync.close(lastSequence);
+    manifest.closed(totals, headLength, headCrc, gaps).write(directory);
   }
 
   private void settle() throws IOException {
@@ -206,6 +248,7 @@ public final class SessionWriter implements AutoCloseable {
     if (scan.totals.records() < totals.records()) {
       damage = scan.damage != null ? scan.damage.toString() : "the last records were not written";
     }
+    sync.close(scan.totals.lastSequence());
     manifest.recovered(scan.totals, damage).write(directory);
   }
 }

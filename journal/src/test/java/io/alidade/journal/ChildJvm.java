@@ -95,7 +95,12 @@ final class ChildJvm {
       System.out.println("read " + (TestRecords.readAll(reader, 1) - 1));
     }
     System.out.println("check " + JournalCheck.check(root).get(0).state());
-    System.out.println("queue " + Files.size(TestRecords.queueFile(TestRecords.onlySession(root))));
+    try (Journal journal = Journal.open(root);
+        SessionWriter session = journal.beginSession(TestRecords.NOON_NS)) {
+      TestRecords.append(session, records + 1, records + 1);
+      Path open = RootDirectory.sessions(root).get(1);
+      System.out.println("queue " + Files.size(TestRecords.queueFile(open)));
+    }
     System.out.println("block " + System.getProperty("chronicle.disk.monitor.disable"));
     System.out.println("ambient " + System.getProperty("ambient"));
     Thread.getAllStackTraces().keySet().stream()

@@ -68,7 +68,8 @@ class JournalTest {
                 NOON_NS + 700_000,
                 700,
                 bytes,
-                (int) rolling.getValue()));
+                (int) rolling.getValue(),
+                false));
     assertThat(info.ended()).isTrue();
   }
 
@@ -390,55 +391,71 @@ class JournalTest {
         .hasMessageContaining("journal format 9");
   }
 
-  /** Allocated, not apparent bytes: the queue file is sparse. */
   @Test
-  void sessionTakesLittleRoomOnTheDisk() throws Exception {
+  void forceIsForAnyThreadAndTellsWhatIsDurable() throws InterruptedException {
     try (Journal journal = Journal.open(root)) {
-      journal.beginSession(NOON_NS).close();
-      try (SessionWriter session = journal.beginSession(NOON_NS)) {
-        TestRecords.append(session, 1, 100);
-      }
-    }
-    List<Path> sessions = RootDirectory.sessions(root);
-    assertThat(apparentBytes(sessions.get(0))).isLessThanOrEqualTo(136 * 1024);
-    assertThat(apparentBytes(sessions.get(1))).isLessThanOrEqualTo(5_400_000);
-    Process du =
-        ChildJvm.process(
-                List.of("du", "-s", "-B1", sessions.get(0).toString(), sessions.get(1).toString()))
-            .start();
-    List<String> lines =
-        new String(du.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines().toList();
-    assertThat(du.waitFor()).isZero();
-    assertThat(allocated(lines.get(0))).isLessThanOrEqualTo(16 * 1024);
-    assertThat(allocated(lines.get(1))).isLessThanOrEqualTo(256 * 1024);
-    System.out.println("disk bytes of an empty session and one of 100 records: " + lines);
-  }
-
-  private static long allocated(String line) {
-    return Long.parseLong(line.substring(0, line.indexOf('\t')));
-  }
-
-  private static long apparentBytes(Path directory) throws IOException {
-    long sum = 0;
-    try (Stream<Path> files = Files.list(directory)) {
-      for (Path file : files.toList()) {
-        sum += Files.size(file);
-      }
-    }
-    return sum;
-  }
-
-  @Test
-  void forceIsForAnyThread() throws InterruptedException {
-    try (Journal journal = Journal.open(root);
-        SessionWriter session = journal.beginSession(NOON_NS)) {
+      SessionWriter session = journal.beginSession(NOON_NS);
       session.force();
+      assertThat(session.forced()).isZero();
       TestRecords.append(session, 1, 1000);
+      assertThat(session.forced()).isZero();
       Thread control = new Thread(session::force);
       control.start();
       TestRecords.append(session, 1001, 2000);
       control.join();
+      assertThat(session.forced()).isBetween(1000L, 2000L);
+      session.force();
+      assertThat(session.forced()).isEqualTo(2000);
+      TestRecords.append(session, 2001, 2001);
+      session.close();
+      assertThat(session.forced()).isEqualTo(2001);
+      session.force();
+      assertThat(journal.beginSession(NOON_NS).forced()).isEqualTo(2001);
     }
-    assertThat(Sessions.list(root).get(0).records()).isEqualTo(2000);
+    assertThat(Sessions.list(root).get(0).records()).isEqualTo(2001);
+  }
+
+  @Test
+  void forceBesideAppendsAndAClosingSessionIsSafe() throws InterruptedException {
+    AtomicReference<Throwable> thrown = new AtomicReference<>();
+    try (Journal journal = Journal.open(root)) {
+      for (int i = 0; i < 20; i++) {
+        SessionWriter session = journal.beginSession(NOON_NS);
+        CountDownLatch running = new CountDownLatch(1);
+        Thread control =
+            new Thread(
+                () -> {
+                  while (session.forced() < journal.lastSequence() || !session.isClosed()) {
+                    long before = session.forced();
+                    session.force();
+                    assertThat(session.forced()).isGreaterThanOrEqualTo(before);
+                    running.countDown();
+                  }
+                });
+        control.setUncaughtExceptionHandler((thread, e) -> thrown.set(e));
+        control.start();
+        running.await();
+        long next = journal.lastSequence() + 1;
+        TestRecords.append(session, next, next + 499);
+        session.close();
+        control.join();
+        assertThat(session.forced()).isEqualTo(next + 499);
+      }
+    }
+    assertThat(thrown.get()).isNull();
+  }
+
+  @Test
+  void interruptDuringForceSpoilsNothing() {
+    try (Journal journal = Journal.open(root);
+        SessionWriter session = journal.beginSession(NOON_NS)) {
+      TestRecords.append(session, 1, 1);
+      Thread.currentThread().interrupt();
+      assertThatThrownBy(session::force).isInstanceOf(JournalException.class);
+      assertThat(Thread.interrupted()).isTrue();
+      assertThat(session.forced()).isZero();
+      session.force();
+      assertThat(session.forced()).isEqualTo(1);
+    }
   }
 }

@@ -51,6 +51,10 @@ final class TestRecords {
         .putLong(timeNs);
   }
 
+  static void mark(byte[] bytes, int marks) {
+    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(RecordLayout.MARKS_OFFSET, marks);
+  }
+
   /** The record as it must come back. */
   static byte[] sealed(byte[] record) {
     CRC32C crc = new CRC32C();

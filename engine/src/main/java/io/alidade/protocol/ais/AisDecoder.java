@@ -55,6 +55,11 @@ public final class AisDecoder {
   /** A decoder for one link. */
   public AisDecoder() {}
 
+  /** Whether no message lacks a part that may still come, at a receive time, ns. */
+  public boolean isAtRest(long time) {
+    return reassembly.isAtRest(time);
+  }
+
   /**
    * Decodes one sentence, whose checksum is right. Sets the event's message and writes its fields,
    * or calls {@link Event#invalid}; the caller then does not end the section.

@@ -84,6 +84,16 @@ final class Reassembly {
     return present[slot] == (1 << totals[slot]) - 1 ? slot : INCOMPLETE;
   }
 
+  /** Whether no message lacks a part that may still come. */
+  boolean isAtRest(long time) {
+    for (int slot = 0; slot < SLOTS; slot++) {
+      if (keys[slot] != 0 && !isOld(slot, time)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** True when the last {@link #add} gave up an incomplete message. */
   boolean lost() {
     return lost;

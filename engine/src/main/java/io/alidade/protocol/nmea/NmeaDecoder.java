@@ -64,6 +64,11 @@ public final class NmeaDecoder implements Decoder {
   }
 
   @Override
+  public boolean isAtRest(long time) {
+    return ais.isAtRest(time) && groups.isAtRest(time);
+  }
+
+  @Override
   public void decode(Event event) {
     FrameKind kind = event.kind();
     if (kind == FrameKind.NOISE) {

@@ -66,6 +66,16 @@ final class TagGroups {
     }
   }
 
+  /** Whether no group is so young that a sentence of it may still come. */
+  boolean isAtRest(long time) {
+    for (int slot = 0; slot < CAPACITY; slot++) {
+      if (ids[slot] != NONE && Math.abs(time - began[slot]) <= MAX_AGE_NS) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private void keep(int slot, TagBlock tag, long rxTime) {
     ids[slot] = id;
     totals[slot] = total;

@@ -1,0 +1,42 @@
+package io.alidade.replay;
+
+import io.alidade.event.Event;
+import io.alidade.event.Field;
+import io.alidade.event.FieldReader;
+import io.alidade.event.FrameKind;
+import io.alidade.event.Links;
+
+/**
+ * Which events are shown. Each condition is empty, or -1, for any event.
+ *
+ * @param link a link's name
+ * @param msg a message's name, such as {@code ais.5}, or its part before a dot, such as {@code ais}
+ * @param mmsi the vessel that a message is from
+ * @param apid the application process that a packet is from
+ */
+public record EventFilter(String link, String msg, int mmsi, int apid) {
+  /** Shows all. */
+  public static final EventFilter ALL = new EventFilter("", "", -1, -1);
+
+  /** Whether an event is shown; a session's own always are. */
+  boolean shows(Event event, Links links) {
+    FrameKind kind = event.kind();
+    if (kind == FrameKind.SESSION || kind == FrameKind.STATE) {
+      return true;
+    }
+    return (link.isEmpty() || link.equals(links.nameOf(event)))
+        && (msg.isEmpty() || isNamed(links.msgOf(event)))
+        && (mmsi < 0 || has(event, Field.MMSI, mmsi))
+        && (apid < 0 || has(event, Field.APID, apid));
+  }
+
+  private boolean isNamed(String name) {
+    return name.startsWith(msg)
+        && (name.length() == msg.length() || name.charAt(msg.length()) == '.');
+  }
+
+  private static boolean has(Event event, Field field, int value) {
+    FieldReader fields = event.decoded();
+    return fields.find(field) && fields.mantissa() == value;
+  }
+}

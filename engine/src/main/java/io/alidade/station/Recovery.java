@@ -1,0 +1,83 @@
+package io.alidade.station;
+
+import io.alidade.event.Event;
+import io.alidade.event.FrameKind;
+import io.alidade.fuse.Fuse;
+import io.alidade.journal.SessionInfo;
+import io.alidade.journal.SessionReader;
+import io.alidade.journal.Sessions;
+import io.alidade.link.LinkUri;
+import io.alidade.pipeline.Faults;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What the fuse stage knew at some point of a journal: the last state events before it, and what
+ * the events after them made of that.
+ */
+public final class Recovery {
+  private Recovery() {}
+
+  /**
+   * A fuse stage that goes on from where the journal ends, or knows nothing where nothing can be
+   * read.
+   *
+   * @param links the links of the session to come: where they differ from the last session's, own
+   *     ship's position is not taken over
+   */
+  static Fuse atEnd(Path root, int vessels, List<LinkUri> links) {
+    Fuse fuse = new Fuse(vessels);
+    try {
+      List<SessionInfo> sessions = Sessions.list(root);
+      for (int i = sessions.size() - 1; i >= 0; i--) {
+        if (sessions.get(i).records() > 0) {
+          atEnd(sessions.get(i), fuse, links);
+          break;
+        }
+      }
+      return fuse;
+    } catch (ConfigException | RuntimeException unreadable) {
+      return new Fuse(vessels); // a session that nobody can read must not keep a station from going
+    }
+  }
+
+  private static void atEnd(SessionInfo session, Fuse fuse, List<LinkUri> links)
+      throws ConfigException {
+    try (SessionReader reader = SessionReader.open(session)) {
+      Event first = new Event(Event.HEADER_LENGTH);
+      if (reader.next() && first.wrap(reader.record()).isWellFormed()) {
+        SessionStart start = SessionStart.read(first);
+        before(reader, Long.MAX_VALUE, Protocol.slotBytes(start.links()), fuse);
+        if (!start.links().equals(links)) {
+          fuse.forgetLinks();
+        }
+      }
+    }
+  }
+
+  /**
+   * Makes a fuse stage, which knows nothing, know what was known just before an event. Leaves the
+   * reader anywhere.
+   *
+   * @param eventBytes the longest event of the session
+   */
+  public static void before(SessionReader reader, long sequence, int eventBytes, Fuse fuse) {
+    Event recorded = new Event(Event.HEADER_LENGTH);
+    Event again = new Event(eventBytes);
+    boolean restored = false;
+    reader.seekRestartPoint(sequence - 1);
+    while (reader.next()
+        && recorded.wrap(reader.record()).isWellFormed()
+        && recorded.sequence() < sequence) {
+      if (recorded.kind() == FrameKind.STATE) {
+        if (!restored) {
+          fuse.restore(recorded);
+        }
+      } else {
+        restored |= recorded.kind() != FrameKind.SESSION;
+        again.copyInput(recorded);
+        Faults.run(fuse::onEvent, again);
+      }
+    }
+  }
+}
