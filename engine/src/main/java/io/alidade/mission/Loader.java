@@ -30,6 +30,7 @@ final class Loader {
   final List<Parameter> parameters = new ArrayList<>();
   final List<Container> containers = new ArrayList<>();
   final Names names = new Names();
+  final Checks checks = new Checks(this);
 
   /** The compiled trees of inheritance that a packet is tried against, in this order. */
   final List<Node> roots = new ArrayList<>();
@@ -342,7 +343,7 @@ final class Loader {
   }
 
   private Plan plan(Container container, boolean silent) throws MissionException {
-    Plan plan = PlanCompiler.compile(container, references, names, silent);
+    Plan plan = PlanCompiler.compile(container, references, names, checks, silent);
     steps += plan.operation.length;
     if (steps > 20 * PlanCompiler.MAX_STEPS) {
       throw container.element.fault("the containers together have too many entries; split them");

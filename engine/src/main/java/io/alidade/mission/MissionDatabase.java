@@ -45,11 +45,15 @@ public final class MissionDatabase {
   private final List<ContainerInfo> containers = new ArrayList<>();
   private final Node[] roots;
   private final List<Values.Initial> initial;
+  private final int[] checkedFields;
+  private final int[] alarmSamples;
 
   private MissionDatabase(Loader loader) {
     name = loader.rootName();
     roots = loader.roots.toArray(new Node[0]);
     initial = loader.references.initialValues();
+    checkedFields = loader.checks.fields();
+    alarmSamples = loader.checks.samples();
     dictionary = loader.names.dictionary();
     for (Parameter parameter : loader.parameters) {
       ParameterType type = parameter.type;
@@ -114,8 +118,12 @@ public final class MissionDatabase {
     return List.copyOf(containers);
   }
 
-  /** A decoder of its own for one thread; it holds about 300 kB. */
+  /**
+   * A decoder of its own for one link and one thread; it holds about 300 kB, and what alarms of
+   * change look back on: 16 bytes a value, at most 16 MB.
+   */
   public PacketDecoder newDecoder() {
-    return new PacketDecoder(roots, new Values(initial));
+    Alarms alarms = new Alarms(checkedFields, alarmSamples);
+    return new PacketDecoder(roots, new Values(initial), alarms);
   }
 }

@@ -24,10 +24,10 @@ final class Plan {
   /** The last of them. */
   static final int LAST_SIMPLE = BOOL;
 
-  /** Any value of a size that is known; a is the type, b the slot or -1. */
+  /** Any value of a size that is known; a is the type, b the slot or -1, target the check or -1. */
   static final int VALUE = 11;
 
-  /** A value after which the base is its end; a is the type, b the slot or -1. */
+  /** A value after which the base is its end; a, b and target as for {@link #VALUE}. */
   static final int VALUE_MOVES = 12;
 
   /** The base moves by the offset. */
@@ -86,13 +86,15 @@ final class Plan {
   final Labels[] labels;
   final Quantity[] quantities;
   final Condition[] conditions;
+  final Check[] checks;
 
   Plan(
       int steps,
       ParameterType[] types,
       Labels[] labels,
       Quantity[] quantities,
-      Condition[] conditions) {
+      Condition[] conditions,
+      Check[] checks) {
     operation = new int[steps];
     field = new int[steps];
     a = new int[steps];
@@ -104,6 +106,7 @@ final class Plan {
     this.labels = labels;
     this.quantities = quantities;
     this.conditions = conditions;
+    this.checks = checks;
   }
 
   static int offset(long head) {

@@ -34,6 +34,7 @@ final class PlanCompiler {
 
   private final References references;
   private final Names names;
+  private final Checks limits;
   private final boolean silent;
 
   private final List<Step> steps = new ArrayList<>();
@@ -41,6 +42,7 @@ final class PlanCompiler {
   private final List<Labels> labels = new ArrayList<>();
   private final List<Quantity> quantities = new ArrayList<>();
   private final List<Condition> conditions = new ArrayList<>();
+  private final List<Check> checks = new ArrayList<>();
   private final Deque<Container> open = new ArrayDeque<>();
 
   /** The place of the next entry: bits from the base, which is 0 while not moved. */
@@ -50,15 +52,17 @@ final class PlanCompiler {
   private int levels;
   private int nested;
 
-  private PlanCompiler(References references, Names names, boolean silent) {
+  private PlanCompiler(References references, Names names, Checks limits, boolean silent) {
     this.references = references;
     this.names = names;
+    this.limits = limits;
     this.silent = silent;
   }
 
-  static Plan compile(Container container, References references, Names names, boolean silent)
+  static Plan compile(
+      Container container, References references, Names names, Checks limits, boolean silent)
       throws MissionException {
-    PlanCompiler compiler = new PlanCompiler(references, names, silent);
+    PlanCompiler compiler = new PlanCompiler(references, names, limits, silent);
     compiler.container(container);
     compiler.step(container.element, Plan.END);
     return compiler.plan();
@@ -299,11 +303,14 @@ final class PlanCompiler {
         end(element);
       }
       case ARRAY -> array(element, type, type.dimensions, field, parameter, members);
-      default -> leaf(element, type, field, references.slotOf(parameter, members, silent));
+      default -> {
+        int slot = references.slotOf(parameter, members, silent);
+        leaf(element, type, field, slot, silent ? null : limits.of(parameter, members, type));
+      }
     }
   }
 
-  private void leaf(Element element, ParameterType type, int field, int slot)
+  private void leaf(Element element, ParameterType type, int field, int slot, Check check)
       throws MissionException {
     if (type.encoding == null) {
       throw element.fault("its type " + type.name + " has no data encoding; add one");
@@ -315,11 +322,17 @@ final class PlanCompiler {
     }
     Step step = step(element, slot < 0 && !silent ? simple(type, bits) : Plan.VALUE);
     step.field = silent ? -1 : field;
+    int checked = -1;
+    if (check != null) {
+      checks.add(check);
+      checked = checks.size() - 1;
+    }
     if (step.operation <= Plan.LAST_SIMPLE) {
       step.size = (int) (64 - bits);
       step.calibrator = type.calibrator;
       step.limits = type.limits;
-      if (type.labels != null) {
+      step.a = checked;
+      if (step.operation == Plan.LABEL) {
         labels.add(type.labels);
         step.a = labels.size() - 1;
       }
@@ -329,6 +342,7 @@ final class PlanCompiler {
     types.add(type);
     step.a = types.size() - 1;
     step.b = slot;
+    step.target = checked;
     if (bits >= 0) {
       step.size = (int) bits;
       advance(element, bits);
@@ -389,7 +403,8 @@ final class PlanCompiler {
             types.toArray(new ParameterType[0]),
             labels.toArray(new Labels[0]),
             quantities.toArray(new Quantity[0]),
-            conditions.toArray(new Condition[0]));
+            conditions.toArray(new Condition[0]),
+            checks.toArray(new Check[0]));
     for (int i = 0; i < count; i++) {
       Step step = steps.get(i);
       plan.operation[i] = step.operation;
@@ -404,8 +419,8 @@ final class PlanCompiler {
       for (int power = 0; power < Plan.LOW; power++) {
         plan.curve[i * Plan.CURVE + power] = power(powers, power);
       }
-      plan.curve[i * Plan.CURVE + Plan.LOW] = step.limits.low;
-      plan.curve[i * Plan.CURVE + Plan.HIGH] = step.limits.high;
+      plan.curve[i * Plan.CURVE + Plan.LOW] = step.limits.low();
+      plan.curve[i * Plan.CURVE + Plan.HIGH] = step.limits.high();
     }
     return plan;
   }

@@ -23,11 +23,11 @@ final class XmlTree {
       Set.of(
           ("abstract alias alarmLevel argumentRef arrayTypeRef base baseType basis bitOrder "
                   + "bitsSetPosition bitLocationFromStartOfContainer byteOrder byteOrderList "
-                  + "byteSignificance calibrated changePerSecond "
+                  + "byteSignificance calibrated changeBasis changePerSecond "
                   + "changeThreshold changeType characterWidth classification "
                   + "classificationInstructions coefficient comparisonOperator consequenceLevel "
                   + "containerRef creator dataSource date default defaultAlarmLevel depth "
-                  + "description encoding enumerationLabel expectedType exponent extrapolate "
+                  + "description disabled encoding enumerationLabel enumerationValue expectedType exponent extrapolate "
                   + "defaultValue factor form fractionDigits href idlePattern initialValue inputName instance "
                   + "intercept interpolateTime label language level linearAdjustment maxExclusive "
                   + "maxInclusive maxSizeInBits maxValue maximumFractionDigits maximumTimeInSeconds "
@@ -44,7 +44,7 @@ final class XmlTree {
                   + "timeAssociation title triggerOnParameterRef typeRef units use "
                   + "useCalibratedValue validRangeAppliesToCalibrated validationStatus value "
                   + "valueType version zeroStringValue aliasNameSpace minimumSampleRate "
-                  + "localDirectory frameLengthInBits syncApertureInBits bitRateInBPS "
+                  + "matchPattern timeUnits localDirectory frameLengthInBits syncApertureInBits bitRateInBPS "
                   + "maxPermittedErrors algorithmName ID id role status")
               .split(" "));
 
