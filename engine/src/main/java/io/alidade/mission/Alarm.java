@@ -67,7 +67,7 @@ final class Alarm {
     return plain;
   }
 
-  /** The most severe level of a number that holds by itself, as an ordinal. */
+  /** The most severe level of a number that holds by itself, as a severity. */
   int level(long bits, double value, Values packet) {
     int worst = Math.max(ranges.level(value), ofConditions(packet));
     int own = otherwise;

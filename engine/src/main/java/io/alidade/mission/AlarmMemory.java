@@ -23,7 +23,7 @@ final class AlarmMemory {
     times = new long[samples];
   }
 
-  /** Takes a number and gives the level of its change, as an ordinal. */
+  /** Takes a number and gives the level of its change, as a severity. */
   int change(ChangeAlarm change, double value, long time) {
     int found = change == null ? 0 : compare(change, value, time);
     if (values.length > 0) {

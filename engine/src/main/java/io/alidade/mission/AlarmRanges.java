@@ -35,12 +35,12 @@ final class AlarmRanges {
     return new AlarmRanges(all);
   }
 
-  /** The most severe level that holds, as an ordinal; not for NaN. */
+  /** The most severe level that holds, as a severity; not for NaN. */
   int level(double value) {
     int worst = 0;
     for (Range range : ranges) {
-      if (range.level.ordinal() > worst && range.isAlarm(value)) {
-        worst = range.level.ordinal();
+      if (range.level.severity > worst && range.isAlarm(value)) {
+        worst = range.level.severity;
       }
     }
     return worst;

@@ -11,7 +11,7 @@ final class Alarms {
 
   private final AlarmMemory[] memories;
 
-  /** The packet's level for each parameter, an ordinal of {@link Level}. */
+  /** The packet's level for each parameter, a severity. */
   private final byte[] levels;
 
   /** The parameters in alarm, in the order of the packet. */

@@ -7,14 +7,20 @@ import java.util.Locale;
 
 /** How much concern a value is of, in ascending order (XTCE 1.2, ConcernLevelsType). */
 enum Level {
-  NORMAL(null),
-  WATCH(Flag.LIMIT_WATCH),
-  WARNING(Flag.LIMIT_WARNING),
-  DISTRESS(Flag.LIMIT_DISTRESS),
-  CRITICAL(Flag.LIMIT_CRITICAL),
-  SEVERE(Flag.LIMIT_SEVERE);
+  NORMAL(0, null),
+  WATCH(1, Flag.LIMIT_WATCH),
+  WARNING(2, Flag.LIMIT_WARNING),
+  DISTRESS(3, Flag.LIMIT_DISTRESS),
+  CRITICAL(4, Flag.LIMIT_CRITICAL),
+  SEVERE(5, Flag.LIMIT_SEVERE);
+
+  /** How many there are; severities are below. */
+  static final int COUNT = 6;
 
   private static final Level[] ALL = values();
+
+  /** From 0, for normal, up. */
+  final int severity;
 
   /** What an event with such an alarm is flagged; null for {@link #NORMAL}. */
   final Flag flag;
@@ -25,15 +31,16 @@ enum Level {
   @SuppressWarnings("ImmutableEnumChecker") // written to nowhere
   final byte[] utf8;
 
-  Level(Flag flag) {
+  Level(int severity, Flag flag) {
+    this.severity = severity;
     this.flag = flag;
     text = name().toLowerCase(Locale.ROOT);
     utf8 = text.getBytes(UTF_8);
   }
 
-  /** The level with an ordinal. */
-  static Level of(int ordinal) {
-    return ALL[ordinal];
+  /** The level of a severity. */
+  static Level of(int severity) {
+    return ALL[severity];
   }
 
   /** The level with a name of XTCE, in an attribute. */

@@ -147,7 +147,7 @@ final class LimitsReader {
     }
     String otherwise = element.attribute("defaultAlarmLevel");
     if (otherwise != null && (isText || type.kind == Kind.ENUMERATED)) {
-      alarm.otherwise = Level.of(element, otherwise).ordinal();
+      alarm.otherwise = Level.of(element, otherwise).severity;
     } else if (otherwise != null) {
       loader.warn(element, "defaultAlarmLevel", "of a " + type.element.name + " is not used");
     }
@@ -155,13 +155,13 @@ final class LimitsReader {
   }
 
   private Condition[] conditions(Element element, SpaceSystem system) throws MissionException {
-    Condition[] conditions = new Condition[Level.values().length];
+    Condition[] conditions = new Condition[Level.COUNT];
     for (Element child : element.children) {
       Level level = Level.ofElement(child, "alarm");
       if (level == null) {
         throw child.refused("in " + element.name);
       }
-      conditions[level.ordinal()] = condition(child, system);
+      conditions[level.severity] = condition(child, system);
     }
     return conditions;
   }
@@ -262,7 +262,7 @@ final class LimitsReader {
       if (type.labels == null || label == null || type.labels.valuesOf(label).length == 0) {
         throw each.fault("\"" + label + "\" is no label of " + type.name + "; correct it");
       }
-      int level = Level.of(each, each.attribute("alarmLevel", "normal")).ordinal();
+      int level = Level.of(each, each.attribute("alarmLevel", "normal")).severity;
       long[] pairs = type.labels.valuesOf(label);
       values.add(pairs);
       for (int i = 0; i < pairs.length; i += 2) {
@@ -283,7 +283,7 @@ final class LimitsReader {
         continue;
       }
       texts.add(pattern.getBytes(UTF_8));
-      levels.add(Level.of(each, each.attribute("alarmLevel", "normal")).ordinal());
+      levels.add(Level.of(each, each.attribute("alarmLevel", "normal")).severity);
     }
     alarm.texts = texts.toArray(new byte[0][]);
     alarm.textLevels = levels.stream().mapToInt(Integer::intValue).toArray();

@@ -1,5 +1,6 @@
 package io.alidade.mission;
 
+import io.alidade.event.Field;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -34,6 +35,14 @@ final class Loader {
 
   /** The compiled trees of inheritance that a packet is tried against, in this order. */
   final List<Node> roots = new ArrayList<>();
+
+  /** A field's id, and that of its path, for where the link's decoder has a field of its name. */
+  record PathName(int id, int pathId) {}
+
+  /** By the names of parameters and arrays that some field of ours has too. */
+  final Map<String, PathName> pathNames = new LinkedHashMap<>();
+
+  private final Set<String> parameterNames = new HashSet<>();
 
   private final Map<Container, Node> nodes = new HashMap<>();
   private final Map<Container, Integer> messages = new HashMap<>();
@@ -255,6 +264,7 @@ final class Loader {
     for (Parameter parameter : parameters) {
       boolean unique = uses.get(parameter.name) == 1;
       parameter.fieldName = unique ? parameter.name : path(parameter.system, parameter.name);
+      parameterNames.add(parameter.fieldName);
     }
     uses.clear();
     for (Container container : containers) {
@@ -273,6 +283,44 @@ final class Loader {
   private static String path(SpaceSystem system, String name) {
     int root = system.path.indexOf('/', 1);
     return root < 0 ? name : system.path.substring(root + 1) + "/" + name;
+  }
+
+  /**
+   * The name of the array that repetitions of a container are: the container's, or its path where a
+   * parameter has that name.
+   */
+  String arrayName(Container container) {
+    return parameterNames.contains(container.messageName)
+        ? wholePath(container.system, container.name)
+        : container.messageName;
+  }
+
+  /** A path that is no simple name: below the root system, or with it. */
+  private String wholePath(SpaceSystem system, String name) {
+    String below = path(system, name);
+    String path = below.contains("/") ? below : rootName() + "/" + name;
+    return names.hasField(path) ? system.path + "/" + name : path;
+  }
+
+  /** Gives ids, after all others, to the paths of what has the name of some field of ours. */
+  private void pathNames() {
+    Set<String> ours = new HashSet<>();
+    for (Field field : Field.values()) {
+      ours.add(field.text());
+    }
+    for (Parameter parameter : parameters) {
+      pathName(ours, parameter.fieldName, parameter.system, parameter.name);
+    }
+    for (Container container : containers) {
+      pathName(ours, arrayName(container), container.system, container.name);
+    }
+  }
+
+  private void pathName(Set<String> ours, String name, SpaceSystem system, String simpleName) {
+    if (ours.contains(name) && names.hasField(name) && !pathNames.containsKey(name)) {
+      int id = names.field(name);
+      pathNames.put(name, new PathName(id, names.field(wholePath(system, simpleName))));
+    }
   }
 
   private void compile() throws MissionException {
@@ -301,6 +349,7 @@ final class Loader {
     if (roots.isEmpty() && !containers.isEmpty()) {
       roots.add(nodes.get(containers.get(0)));
     }
+    pathNames();
     if (names.isFull()) {
       throw new MissionException(
           systems.get(0).element.file,
@@ -343,7 +392,7 @@ final class Loader {
   }
 
   private Plan plan(Container container, boolean silent) throws MissionException {
-    Plan plan = PlanCompiler.compile(container, references, names, checks, silent);
+    Plan plan = PlanCompiler.compile(container, this, silent);
     steps += plan.operation.length;
     if (steps > 20 * PlanCompiler.MAX_STEPS) {
       throw container.element.fault("the containers together have too many entries; split them");

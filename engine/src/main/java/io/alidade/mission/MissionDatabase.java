@@ -1,8 +1,12 @@
 package io.alidade.mission;
 
 import io.alidade.event.Dictionary;
+import io.alidade.event.Field;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A mission database: an XTCE 1.2 or 1.3 file, loaded, checked and compiled. Immutable, and safe to
@@ -12,6 +16,12 @@ import java.util.List;
  * in the order of the file, its children whose restrictions hold, and so on; those with
  * restrictions before those without. An abstract container is never the answer. A container that
  * stands alone (no base, no children) is tried only where the file has no tree of inheritance.
+ *
+ * <p>Names in events: a parameter has its own name, or its path below the root system where another
+ * parameter has the same. Where the link's own decoder writes a field of that name, such as {@code
+ * apid} or {@code src} ({@link PacketDecoder#beside}), and for the name {@code limits}, it is the
+ * path too, with the root system where it lies in no other: {@code EPS/type}, {@code Sat/type}. The
+ * same goes for the arrays that repeated containers are, also where a parameter has the name.
  *
  * <p>Conditions, sizes and context calibrators see the values that the packet has given before
  * them, else initial values; a comparison with an unknown value does not hold.
@@ -44,6 +54,7 @@ public final class MissionDatabase {
   private final List<ParameterInfo> parameters = new ArrayList<>();
   private final List<ContainerInfo> containers = new ArrayList<>();
   private final Node[] roots;
+  private final Map<String, Loader.PathName> pathNames;
   private final List<Values.Initial> initial;
   private final int[] checkedFields;
   private final int[] alarmSamples;
@@ -51,6 +62,7 @@ public final class MissionDatabase {
   private MissionDatabase(Loader loader) {
     name = loader.rootName();
     roots = loader.roots.toArray(new Node[0]);
+    pathNames = loader.pathNames;
     initial = loader.references.initialValues();
     checkedFields = loader.checks.fields();
     alarmSamples = loader.checks.samples();
@@ -123,7 +135,32 @@ public final class MissionDatabase {
    * change look back on: 16 bytes a value, at most 16 MB.
    */
   public PacketDecoder newDecoder() {
-    Alarms alarms = new Alarms(checkedFields, alarmSamples);
-    return new PacketDecoder(roots, new Values(initial), alarms);
+    return newDecoder(new Field[0]);
+  }
+
+  /** A decoder whose parameters have none of the names of these fields. */
+  PacketDecoder newDecoder(Field... taken) {
+    Map<Integer, Integer> ids = new HashMap<>();
+    taken(ids, Field.LIMITS);
+    for (Field field : taken) {
+      taken(ids, field);
+    }
+    Node[] nodes = roots;
+    int[] fields = checkedFields;
+    if (!ids.isEmpty()) {
+      nodes = new Node[roots.length];
+      for (int i = 0; i < nodes.length; i++) {
+        nodes[i] = roots[i].renamed(ids);
+      }
+      fields = Arrays.stream(fields).map(id -> ids.getOrDefault(id, id)).toArray();
+    }
+    return new PacketDecoder(this, nodes, new Values(initial), new Alarms(fields, alarmSamples));
+  }
+
+  private void taken(Map<Integer, Integer> ids, Field field) {
+    Loader.PathName path = pathNames.get(field.text());
+    if (path != null) {
+      ids.put(path.id(), path.pathId());
+    }
   }
 }

@@ -1,9 +1,11 @@
 package io.alidade.mission;
 
 import io.alidade.event.Event;
+import io.alidade.event.Field;
 import io.alidade.event.FieldWriter;
 import io.alidade.event.Flag;
 import io.alidade.event.TimeText;
+import io.alidade.protocol.PacketContents;
 
 /**
  * Extracts and calibrates packets by a mission database, and finds alarms. Made by {@link
@@ -42,12 +44,13 @@ import io.alidade.event.TimeText;
  * or is NaN where there are ranges; {@link Flag#GRAMMAR} for digits of BCD above nine, and strings
  * without their end; {@link Flag#DATE} for times outside the years above.
  */
-public final class PacketDecoder {
+public final class PacketDecoder implements PacketContents {
   /** A place behind the packet's end. */
   private static final int SHORT = -1;
 
   private static final int MAX_PACKET = 1 << 24;
 
+  private final MissionDatabase database;
   private final Node[] roots;
   private final Values values;
   private final Alarms alarms;
@@ -76,10 +79,17 @@ public final class PacketDecoder {
   private boolean cut;
   private boolean ungrammatical;
 
-  PacketDecoder(Node[] roots, Values values, Alarms alarms) {
+  PacketDecoder(MissionDatabase database, Node[] roots, Values values, Alarms alarms) {
+    this.database = database;
     this.roots = roots;
     this.values = values;
     this.alarms = alarms;
+  }
+
+  /** A decoder that gives parameters of these names their paths, {@code Sat/type} for one. */
+  @Override
+  public PacketContents beside(Field... fields) {
+    return database.newDecoder(fields);
   }
 
   /**
@@ -88,6 +98,7 @@ public final class PacketDecoder {
    *
    * @return whether a container matches; else nothing was written
    */
+  @Override
   public boolean decode(Event event, FieldWriter out, byte[] source, int offset, int length) {
     if (length < 0 || offset < 0 || offset > source.length - length) {
       return false;

@@ -1,5 +1,7 @@
 package io.alidade.mission;
 
+import java.util.Map;
+
 /**
  * The steps that decode one container with all that it inherits, in the order of the packet. A
  * step's place is a base, which is 0 up to the first entry whose place depends on the packet, plus
@@ -107,6 +109,29 @@ final class Plan {
     this.quantities = quantities;
     this.conditions = conditions;
     this.checks = checks;
+  }
+
+  /** The same, where fields that lie in no other have other ids; this one when none has. */
+  Plan renamed(Map<Integer, Integer> ids) {
+    Plan copy = new Plan(operation.length, types, labels, quantities, conditions, checks);
+    System.arraycopy(operation, 0, copy.operation, 0, operation.length);
+    System.arraycopy(a, 0, copy.a, 0, a.length);
+    System.arraycopy(b, 0, copy.b, 0, b.length);
+    System.arraycopy(target, 0, copy.target, 0, target.length);
+    System.arraycopy(curve, 0, copy.curve, 0, curve.length);
+    boolean same = true;
+    int depth = 0;
+    for (int step = 0; step < operation.length; step++) {
+      int code = operation[step];
+      boolean begins = code == BEGIN_OBJECT || code == BEGIN_ARRAY;
+      boolean isField = begins || code <= VALUE_MOVES;
+      int id = depth == 0 && isField ? ids.getOrDefault(field[step], field[step]) : field[step];
+      same &= id == field[step];
+      copy.field[step] = id;
+      copy.head[step] = head[step] & ~0xFFFFL | id & 0xFFFF;
+      depth += begins ? 1 : code == END_NESTED ? -1 : 0;
+    }
+    return same ? this : copy;
   }
 
   static int offset(long head) {

@@ -32,9 +32,9 @@ final class PlanCompiler {
     Limits limits = Limits.NONE;
   }
 
+  private final Loader loader;
   private final References references;
   private final Names names;
-  private final Checks limits;
   private final boolean silent;
 
   private final List<Step> steps = new ArrayList<>();
@@ -52,17 +52,15 @@ final class PlanCompiler {
   private int levels;
   private int nested;
 
-  private PlanCompiler(References references, Names names, Checks limits, boolean silent) {
-    this.references = references;
-    this.names = names;
-    this.limits = limits;
+  private PlanCompiler(Loader loader, boolean silent) {
+    this.loader = loader;
+    references = loader.references;
+    names = loader.names;
     this.silent = silent;
   }
 
-  static Plan compile(
-      Container container, References references, Names names, Checks limits, boolean silent)
-      throws MissionException {
-    PlanCompiler compiler = new PlanCompiler(references, names, limits, silent);
+  static Plan compile(Container container, Loader loader, boolean silent) throws MissionException {
+    PlanCompiler compiler = new PlanCompiler(loader, silent);
     compiler.container(container);
     compiler.step(container.element, Plan.END);
     return compiler.plan();
@@ -207,8 +205,8 @@ final class PlanCompiler {
     }
   }
 
-  private static String nameOf(Container.Entry entry) {
-    return entry.container != null ? entry.container.messageName : entry.parameter.fieldName;
+  private String nameOf(Container.Entry entry) {
+    return entry.container != null ? loader.arrayName(entry.container) : entry.parameter.fieldName;
   }
 
   private void parameter(Container.Entry entry, int field) throws MissionException {
@@ -305,7 +303,8 @@ final class PlanCompiler {
       case ARRAY -> array(element, type, type.dimensions, field, parameter, members);
       default -> {
         int slot = references.slotOf(parameter, members, silent);
-        leaf(element, type, field, slot, silent ? null : limits.of(parameter, members, type));
+        leaf(
+            element, type, field, slot, silent ? null : loader.checks.of(parameter, members, type));
       }
     }
   }

@@ -71,6 +71,6 @@ public final class Mission {
 
   /** A reader of packets for one link. */
   public PacketContents contents() {
-    return database == null ? PacketContents.UNKNOWN : database.newDecoder()::decode;
+    return database == null ? PacketContents.UNKNOWN : database.newDecoder();
   }
 }
