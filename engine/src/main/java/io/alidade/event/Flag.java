@@ -52,7 +52,9 @@ public enum Flag {
   /** A parameter is in alarm, at level critical. */
   LIMIT_CRITICAL(21, "limit.critical"),
   /** A parameter is in alarm, at the level of highest concern. */
-  LIMIT_SEVERE(22, "limit.severe");
+  LIMIT_SEVERE(22, "limit.severe"),
+  /** A packet names a parameter that there is not; what follows in it is absent. */
+  REFERENCE(23, "reference");
 
   private static final Flag[] BY_BIT = new Flag[64];
 

@@ -25,6 +25,15 @@ final class ContainerReader {
           "LongDescription",
           "DimensionList");
 
+  private static final Set<String> IN_INDIRECT_ENTRIES =
+      Set.of(
+          "ParameterInstance",
+          "LocationInContainerInBits",
+          "IncludeCondition",
+          "TimeAssociation",
+          "AncillaryDataSet",
+          "LongDescription");
+
   private final Loader loader;
   private final CriteriaReader criteria;
   private final TypeReader types;
@@ -64,6 +73,26 @@ final class ContainerReader {
     }
   }
 
+  private Container.Naming naming(Element element, SpaceSystem system) throws MissionException {
+    Element instance = element.requiredChild("ParameterInstance");
+    References.Target target = criteria.target(instance, system);
+    boolean raw = !instance.flag("useCalibratedValue", true);
+    ParameterType type = target.type();
+    boolean isName =
+        switch (type.kind) {
+          case STRING -> true;
+          case ENUMERATED -> true;
+          case INTEGER -> raw || !type.isCalibrated();
+          default -> false;
+        };
+    if (!isName) {
+      throw instance.fault("refers to neither a text, an enumeration nor an integer; change it");
+    }
+    loader.namesParameters = true;
+    return new Container.Naming(
+        instance.required("parameterRef"), target, raw, element.attribute("aliasNameSpace"));
+  }
+
   private Container.Entry entry(Element element, Container container) throws MissionException {
     SpaceSystem system = container.system;
     Container.Entry entry = new Container.Entry(element);
@@ -86,9 +115,15 @@ final class ContainerReader {
         entry.container = References.container(element, element.required("containerRef"), system);
         entry.container.included = true;
       }
+      case "IndirectParameterRefEntry" -> {
+        entry.naming = naming(element, system);
+        if (element.child("RepeatEntry") != null) {
+          throw element.child("RepeatEntry").refused("in " + element.name);
+        }
+      }
       default -> throw element.refused("in EntryList");
     }
-    element.allow(IN_ENTRIES);
+    element.allow(entry.naming == null ? IN_ENTRIES : IN_INDIRECT_ENTRIES);
     Element location = element.child("LocationInContainerInBits");
     if (location != null) {
       entry.location = criteria.quantity(location, system, -65_536L * 8, 1L << 28);

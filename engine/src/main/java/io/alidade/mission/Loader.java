@@ -44,6 +44,19 @@ final class Loader {
 
   private final Set<String> parameterNames = new HashSet<>();
 
+  /** Whether some packet names parameters, so that any may be in it. */
+  boolean namesParameters;
+
+  /** Which names mean which parameters depends on where and on the name space of aliases. */
+  private record Scope(SpaceSystem system, String nameSpace, boolean silent) {}
+
+  private final Map<Scope, Indirect.Table> tables = new HashMap<>();
+  private final Map<Parameter, Plan> parameterPlans = new HashMap<>();
+  private final Map<Parameter, Plan> silentParameterPlans = new HashMap<>();
+
+  /** Types read since the last that was whole. */
+  private final List<SpaceSystem.Place> fresh = new ArrayList<>();
+
   private final Map<Container, Node> nodes = new HashMap<>();
   private final Map<Container, Integer> messages = new HashMap<>();
   private int steps;
@@ -66,6 +79,9 @@ final class Loader {
     }
     finish();
     inheritance();
+    if (namesParameters) {
+      typesOfAllParameters();
+    }
     unusedTypes();
     fieldNames();
     compile();
@@ -218,6 +234,7 @@ final class Loader {
       type = types.read(element, system);
       reading.remove(element);
       system.types.put(place.name(), type);
+      fresh.add(place);
     }
     return type;
   }
@@ -227,17 +244,108 @@ final class Loader {
     for (SpaceSystem system : systems) {
       for (Map.Entry<String, Element> each : system.typeElements.entrySet()) {
         if (!system.types.containsKey(each.getKey())) {
-          try {
-            type(each.getValue(), each.getKey(), system);
-            finish();
-          } catch (MissionException fault) {
-            warnings.put(fault.getMessage(), fault.getMessage() + " (the type is in no container)");
-            reading.clear();
-            later.clear();
-          }
+          isWhole(() -> type(each.getValue(), each.getKey(), system));
         }
       }
     }
+  }
+
+  private void typesOfAllParameters() {
+    for (Parameter parameter : parameters) {
+      if (parameter.type == null && !isWhole(() -> typeOf(parameter))) {
+        parameter.type = null;
+      }
+    }
+  }
+
+  /** Reads a type with all that belongs to it; a fault is a warning, and the type unread. */
+  private boolean isWhole(Task task) {
+    fresh.clear();
+    try {
+      task.run();
+      finish();
+      return true;
+    } catch (MissionException fault) {
+      warnings.put(fault.getMessage(), fault.getMessage() + " (the type is in no container)");
+      reading.clear();
+      later.clear();
+      for (SpaceSystem.Place place : fresh) {
+        place.system().types.remove(place.name());
+      }
+      return false;
+    }
+  }
+
+  /** The table of an entry whose parameter the packet names. */
+  Indirect indirect(Container.Entry entry, SpaceSystem system, boolean silent)
+      throws MissionException {
+    Container.Naming naming = entry.naming;
+    Scope scope = new Scope(system, naming.nameSpace(), silent);
+    Indirect.Table table = tables.get(scope);
+    if (table == null) {
+      table = table(entry.element, scope);
+      tables.put(scope, table);
+    }
+    ParameterType type = naming.target().type();
+    boolean isNumber =
+        type.kind != ParameterType.Kind.STRING && (type.labels == null || naming.raw());
+    return new Indirect(naming.target().slot(), isNumber ? null : type.labels, isNumber, table);
+  }
+
+  /** Plans by every name that parameters have: their own, their paths, and aliases before these. */
+  private Indirect.Table table(Element element, Scope scope) throws MissionException {
+    Map<String, Parameter> named = new HashMap<>();
+    for (Parameter parameter : parameters) {
+      named.put(parameter.system.path + "/" + parameter.name, parameter);
+      named.putIfAbsent(parameter.fieldName, parameter);
+    }
+    for (Parameter parameter : parameters) {
+      Parameter here =
+          scope.system.resolve(
+              parameter.name, place -> place.system().parameters.get(place.name()));
+      if (here != null) {
+        named.put(parameter.name, here);
+      }
+    }
+    Map<String, Parameter> aliases = new HashMap<>();
+    for (Parameter parameter : parameters) {
+      for (String alias : parameter.aliases(scope.nameSpace)) {
+        Parameter other = aliases.put(alias, parameter);
+        if (other != null && other != parameter) {
+          throw parameter.element.fault(
+              "its alias "
+                  + alias
+                  + " is also "
+                  + other.name
+                  + "'s, and packets give it; change it");
+        }
+      }
+    }
+    named.putAll(aliases);
+    Map<String, Plan> plans = new HashMap<>();
+    for (Map.Entry<String, Parameter> each : named.entrySet()) {
+      Plan plan = parameterPlan(each.getValue(), scope.silent);
+      if (plan != null) {
+        plans.put(each.getKey(), plan);
+      }
+    }
+    if (plans.isEmpty()) {
+      throw element.fault("there is no parameter that a packet could name; add one");
+    }
+    return Indirect.Table.of(plans);
+  }
+
+  /** The plan of a parameter that stands anywhere; null when it cannot be in a packet. */
+  private Plan parameterPlan(Parameter parameter, boolean silent) throws MissionException {
+    Map<Parameter, Plan> plans = silent ? silentParameterPlans : parameterPlans;
+    if (!plans.containsKey(parameter)) {
+      Plan plan = null;
+      if (parameter.type != null && parameter.type.isInPackets()) {
+        plan = counted(parameter.element, PlanCompiler.compile(parameter, this, silent));
+      }
+      plans.put(parameter, plan);
+    }
+    return plans.get(parameter);
   }
 
   private void inheritance() throws MissionException {
@@ -392,10 +500,13 @@ final class Loader {
   }
 
   private Plan plan(Container container, boolean silent) throws MissionException {
-    Plan plan = PlanCompiler.compile(container, this, silent);
+    return counted(container.element, PlanCompiler.compile(container, this, silent));
+  }
+
+  private Plan counted(Element element, Plan plan) throws MissionException {
     steps += plan.operation.length;
     if (steps > 20 * PlanCompiler.MAX_STEPS) {
-      throw container.element.fault("the containers together have too many entries; split them");
+      throw element.fault("the containers together have too many entries; split them");
     }
     return plan;
   }

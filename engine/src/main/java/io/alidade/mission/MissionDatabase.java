@@ -79,7 +79,11 @@ public final class MissionDatabase {
       List<String> entries = new ArrayList<>();
       for (Container.Entry entry : container.entries) {
         entries.add(
-            entry.parameter != null ? entry.parameter.fieldName : entry.container.messageName);
+            entry.parameter != null
+                ? entry.parameter.fieldName
+                : entry.container != null
+                    ? entry.container.messageName
+                    : "what " + entry.naming.reference() + " names");
       }
       containers.add(
           new ContainerInfo(

@@ -39,10 +39,15 @@ import io.alidade.protocol.PacketContents;
  * begins anew. These counts and earlier values are all that is kept from one packet to the next, so
  * what comes out depends on the link's events alone.
  *
+ * <p>Where the packet names the parameter that follows (IndirectParameterRefEntry), the name is
+ * that of a parameter, its path, an alias, or the label of an enumeration that is one of these; an
+ * integer means what has it as its name in decimal. Spaces at the end do not count.
+ *
  * <p>Flags: {@link Flag#LENGTH} when the packet ends before the container does, what follows is
  * absent; {@link Flag#RANGE} when a value is outside its validity ranges, has no calibrated value,
  * or is NaN where there are ranges; {@link Flag#GRAMMAR} for digits of BCD above nine, and strings
- * without their end; {@link Flag#DATE} for times outside the years above.
+ * without their end; {@link Flag#DATE} for times outside the years above; {@link Flag#REFERENCE}
+ * when the packet names a parameter that there is not, what follows is absent.
  */
 public final class PacketDecoder implements PacketContents {
   /** A place behind the packet's end. */
@@ -56,7 +61,7 @@ public final class PacketDecoder implements PacketContents {
   private final Alarms alarms;
   private final double[] stack = new double[Calibrator.MAX_STACK];
   private final int[] registers = new int[PlanCompiler.MAX_LEVELS + 1];
-  private final int[] left = new int[PlanCompiler.MAX_LEVELS];
+  private final int[] left = new int[2 * PlanCompiler.MAX_LEVELS];
   private final TextCopy texts = new TextCopy();
   private final TimeText timeText = new TimeText();
   private final byte[] small = new byte[8];
@@ -75,6 +80,7 @@ public final class PacketDecoder implements PacketContents {
   /** Arrays and objects that are open. */
   private int nested;
 
+  private boolean unresolved;
   private boolean violated;
   private boolean cut;
   private boolean ungrammatical;
@@ -122,13 +128,14 @@ public final class PacketDecoder implements PacketContents {
       return false;
     }
     event.msg(found.message);
+    unresolved = false;
     violated = false;
     cut = false;
     repetitions = 0;
     ungrammatical = false;
     nested = 0;
     values.clear();
-    execute(found.plan);
+    execute(found.plan, 0);
     for (; nested > 0; nested--) { // of a packet that ends too early
       out.endNested();
     }
@@ -138,6 +145,9 @@ public final class PacketDecoder implements PacketContents {
     }
     if (cut) {
       event.suspect(Flag.LENGTH);
+    }
+    if (unresolved) {
+      event.suspect(Flag.REFERENCE);
     }
     if (ungrammatical) {
       event.suspect(Flag.GRAMMAR);
@@ -150,7 +160,7 @@ public final class PacketDecoder implements PacketContents {
     Plan plan = node.restrictionPlan;
     if (plan != null) {
       values.clear();
-      execute(plan);
+      execute(plan, 0);
       for (Node child : node.children) {
         if (child.restriction == null || child.restriction.holds(values)) {
           Node found = match(child);
@@ -167,15 +177,17 @@ public final class PacketDecoder implements PacketContents {
    * Runs a plan. What does not change is in locals: the writes to the event's bytes would otherwise
    * make the compiler read fields again for each value. One loop with one switch costs less than a
    * loop for each run of equal operations, whose runs are short.
+   *
+   * @return where the plan ends, or SHORT when it could not be done to its end
    */
-  private void execute(Plan plan) {
+  private int execute(Plan plan, int from) {
     FieldWriter fields = out;
     byte[] bytes = source;
     int first = start;
     int bits = limit;
     long[] heads = plan.head;
     double[] curves = plan.curve;
-    int base = 0;
+    int base = from;
     int step = 0;
     while (true) {
       long head = heads[step];
@@ -183,12 +195,12 @@ public final class PacketDecoder implements PacketContents {
       int at = base + Plan.offset(head);
       if (operation > Plan.LAST_SIMPLE) {
         if (operation == Plan.END) {
-          break;
+          return at;
         }
         step = general(plan, operation, step, base, at);
         if (step < 0) {
-          cut = true;
-          break;
+          cut |= !unresolved;
+          return SHORT;
         }
         base = nextBase;
         continue;
@@ -196,7 +208,7 @@ public final class PacketDecoder implements PacketContents {
       int shift = Plan.shift(head);
       if (at + 64 - shift > bits) {
         cut = true;
-        break;
+        return SHORT;
       }
       int field = Plan.field(head);
       long word = RawBits.word(bytes, first + (at >>> 3), at & 7);
@@ -271,6 +283,7 @@ public final class PacketDecoder implements PacketContents {
           }
         }
       }
+      case Plan.INDIRECT -> base = indirect(plan.indirects[plan.a[step]], at);
       case Plan.BEGIN_OBJECT -> {
         nested++;
         out.beginObject(plan.field[step]);
@@ -286,6 +299,13 @@ public final class PacketDecoder implements PacketContents {
     }
     nextBase = base;
     return base < 0 || base > PlanCompiler.MAX_PACKET_BITS ? -1 : next;
+  }
+
+  /** The end of a parameter that the packet names, or SHORT. */
+  private int indirect(Indirect indirect, int at) {
+    Plan named = indirect.find(values);
+    unresolved |= named == null;
+    return named == null || at < 0 ? SHORT : execute(named, at);
   }
 
   /** A place moved by a quantity; negative for one that is not known or before the start. */
@@ -533,7 +553,7 @@ public final class PacketDecoder implements PacketContents {
       last = first + (int) bytes * 8;
       next = encoding.size == null ? last : end;
     } else if (encoding.terminator != null) {
-      last = terminator(encoding, first, last);
+      last = RawBits.find(encoding.terminator, source, start, first, last);
       if (last < 0) {
         last = end - ((end - first) & 7);
         ungrammatical |= encoding.size == null && field >= 0;
@@ -575,23 +595,5 @@ public final class PacketDecoder implements PacketContents {
       }
     }
     return next;
-  }
-
-  /** The bit where the terminator starts, or -1. */
-  private int terminator(Encoding encoding, int first, int last) {
-    byte[] wanted = encoding.terminator;
-    int unit = wanted.length;
-    for (int at = first; at + 8 * unit <= last; at += 8 * unit) {
-      int equal = 0;
-      while (equal < unit
-          && (byte) RawBits.unsigned(source, start + ((at + 8 * equal) >>> 3), at & 7, 8)
-              == wanted[equal]) {
-        equal++;
-      }
-      if (equal == unit) {
-        return at;
-      }
-    }
-    return -1;
   }
 }

@@ -1,5 +1,8 @@
 package io.alidade.mission;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /** A parameter. */
 final class Parameter {
   final String name;
@@ -15,5 +18,17 @@ final class Parameter {
     this.name = name;
     this.system = system;
     this.element = element;
+  }
+
+  /** Its aliases in a name space; none in null. */
+  List<String> aliases(String nameSpace) {
+    List<String> aliases = new ArrayList<>();
+    Element set = element.child("AliasSet");
+    for (Element alias : set == null ? List.<Element>of() : set.all("Alias")) {
+      if (nameSpace != null && nameSpace.equals(alias.attribute("nameSpace"))) {
+        aliases.add(alias.attribute("alias", "").stripTrailing());
+      }
+    }
+    return aliases;
   }
 }

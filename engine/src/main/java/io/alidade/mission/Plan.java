@@ -9,7 +9,7 @@ import java.util.Map;
  */
 final class Plan {
   /** Ends the plan. */
-  static final int END = 25;
+  static final int END = 26;
 
   // Simple values of at most 64 bits inside eight bytes, most significant bit first.
   static final int UNSIGNED = 1;
@@ -63,6 +63,9 @@ final class Plan {
   static final int BEGIN_ARRAY = 23;
   static final int END_NESTED = 24;
 
+  /** A parameter that the packet names, after which the base is its end; a is the table. */
+  static final int INDIRECT = 25;
+
   final int[] operation;
 
   /** Field id; -1 for a value that is not written. */
@@ -89,6 +92,7 @@ final class Plan {
   final Quantity[] quantities;
   final Condition[] conditions;
   final Check[] checks;
+  final Indirect[] indirects;
 
   Plan(
       int steps,
@@ -96,7 +100,8 @@ final class Plan {
       Labels[] labels,
       Quantity[] quantities,
       Condition[] conditions,
-      Check[] checks) {
+      Check[] checks,
+      Indirect[] indirects) {
     operation = new int[steps];
     field = new int[steps];
     a = new int[steps];
@@ -109,17 +114,22 @@ final class Plan {
     this.quantities = quantities;
     this.conditions = conditions;
     this.checks = checks;
+    this.indirects = indirects;
   }
 
   /** The same, where fields that lie in no other have other ids; this one when none has. */
   Plan renamed(Map<Integer, Integer> ids) {
-    Plan copy = new Plan(operation.length, types, labels, quantities, conditions, checks);
+    Indirect[] tables = new Indirect[indirects.length];
+    for (int i = 0; i < tables.length; i++) {
+      tables[i] = indirects[i].renamed(ids);
+    }
+    Plan copy = new Plan(operation.length, types, labels, quantities, conditions, checks, tables);
     System.arraycopy(operation, 0, copy.operation, 0, operation.length);
     System.arraycopy(a, 0, copy.a, 0, a.length);
     System.arraycopy(b, 0, copy.b, 0, b.length);
     System.arraycopy(target, 0, copy.target, 0, target.length);
     System.arraycopy(curve, 0, copy.curve, 0, curve.length);
-    boolean same = true;
+    boolean same = tables.length == 0;
     int depth = 0;
     for (int step = 0; step < operation.length; step++) {
       int code = operation[step];

@@ -43,6 +43,7 @@ final class PlanCompiler {
   private final List<Quantity> quantities = new ArrayList<>();
   private final List<Condition> conditions = new ArrayList<>();
   private final List<Check> checks = new ArrayList<>();
+  private final List<Indirect> indirects = new ArrayList<>();
   private final Deque<Container> open = new ArrayDeque<>();
 
   /** The place of the next entry: bits from the base, which is 0 while not moved. */
@@ -50,6 +51,7 @@ final class PlanCompiler {
 
   private boolean moved;
   private int levels;
+  private int maxLevels = MAX_LEVELS;
   private int nested;
 
   private PlanCompiler(Loader loader, boolean silent) {
@@ -63,6 +65,19 @@ final class PlanCompiler {
     PlanCompiler compiler = new PlanCompiler(loader, silent);
     compiler.container(container);
     compiler.step(container.element, Plan.END);
+    return compiler.plan();
+  }
+
+  /** The plan of a parameter that a packet names; its repetitions are those of further levels. */
+  static Plan compile(Parameter parameter, Loader loader, boolean silent) throws MissionException {
+    PlanCompiler compiler = new PlanCompiler(loader, silent);
+    compiler.levels = MAX_LEVELS;
+    compiler.maxLevels = 2 * MAX_LEVELS;
+    compiler.moved = true;
+    Container.Entry entry = new Container.Entry(parameter.element);
+    entry.parameter = parameter;
+    compiler.entry(entry);
+    compiler.step(parameter.element, Plan.END);
     return compiler.plan();
   }
 
@@ -196,6 +211,10 @@ final class PlanCompiler {
       end(entry.element);
     } else if (entry.container != null) {
       container(entry.container);
+    } else if (entry.naming != null) {
+      settle(entry.element);
+      indirects.add(loader.indirect(entry, open.peek().system, silent));
+      step(entry.element, Plan.INDIRECT).a = indirects.size() - 1;
     } else {
       parameter(entry, names.field(entry.parameter.fieldName));
     }
@@ -237,7 +256,7 @@ final class PlanCompiler {
   }
 
   private Step loop(Element element, Quantity first, Quantity last) throws MissionException {
-    if (levels >= MAX_LEVELS) {
+    if (levels >= maxLevels) {
       throw element.fault("more than " + MAX_LEVELS + " repetitions inside each other");
     }
     settle(element);
@@ -403,7 +422,8 @@ final class PlanCompiler {
             labels.toArray(new Labels[0]),
             quantities.toArray(new Quantity[0]),
             conditions.toArray(new Condition[0]),
-            checks.toArray(new Check[0]));
+            checks.toArray(new Check[0]),
+            indirects.toArray(new Indirect[0]));
     for (int i = 0; i < count; i++) {
       Step step = steps.get(i);
       plan.operation[i] = step.operation;

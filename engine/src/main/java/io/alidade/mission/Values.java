@@ -87,6 +87,16 @@ final class Values {
     return calibrated[index[slot]];
   }
 
+  /** A text of at most {@link #MAX_TEXT} bytes; null for a longer one and for a number. */
+  byte[] text(int slot) {
+    int i = index[slot];
+    return textLength[i] > MAX_TEXT ? null : text[i];
+  }
+
+  int textLength(int slot) {
+    return textLength[index[slot]];
+  }
+
   boolean textEquals(int slot, byte[] other) {
     int i = index[slot];
     if (text[i] == null || textLength[i] != other.length) {

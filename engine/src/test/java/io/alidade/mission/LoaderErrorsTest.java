@@ -126,6 +126,35 @@ class LoaderErrorsTest {
             "not supported"),
         fault(
             "<ParameterRefEntry parameterRef=\"e\"/>",
+            "<ContainerSegmentRefEntry containerRef=\"Base\" sizeInBits=\"4\"/>",
+            18,
+            "ContainerSegmentRefEntry",
+            "not supported"),
+        fault(
+            "<ParameterRefEntry parameterRef=\"e\"/>",
+            "<StreamSegmentEntry streamRef=\"s\" sizeInBits=\"4\"/>",
+            18,
+            "StreamSegmentEntry",
+            "not supported"),
+        fault(
+            "<ParameterRefEntry parameterRef=\"e\"/>",
+            "<ParameterRefEntry parameterRef=\"e\">\n<LocationInContainerInBits"
+                + " referenceLocation=\"nextEntry\"><FixedValue>0</FixedValue>"
+                + "</LocationInContainerInBits></ParameterRefEntry>",
+            19,
+            "LocationInContainerInBits",
+            "\"nextEntry\" is not supported"),
+        fault(
+            "<ParameterRefEntry parameterRef=\"e\"/>\n</EntryList>",
+            "<ContainerRefEntry containerRef=\"In\"/>\n</EntryList>\n</SequenceContainer>\n"
+                + "<SequenceContainer name=\"In\"><EntryList>\n<ParameterRefEntry parameterRef=\"e\">"
+                + "<LocationInContainerInBits referenceLocation=\"containerEnd\"><FixedValue>8"
+                + "</FixedValue></LocationInContainerInBits></ParameterRefEntry></EntryList>",
+            22,
+            "ParameterRefEntry",
+            "containerEnd of an included container is not supported"),
+        fault(
+            "<ParameterRefEntry parameterRef=\"e\"/>",
             "<ContainerRefEntry containerRef=\"Base\"/>",
             15,
             "SequenceContainer",

@@ -59,8 +59,13 @@ class MissionFuzzTest {
               </IntegerParameterType>
               """,
           Xtce.parameters(
-              "id:U8", "n:U8", "h:U3", "u:U64", "s:S16", "l:L24", "d:D", "f:F", "m:M", "z:Z", "p:P",
-              "b:B", "w:W", "e:E", "g:G", "r:R", "c:C", "a:A"),
+                  "id:U8", "n:U8", "h:U3", "u:U64", "s:S16", "l:L24", "d:D", "f:F", "m:M", "z:Z",
+                  "p:P", "b:B", "w:W", "e:E", "g:G", "r:R", "c:C", "a:A")
+              + """
+              <Parameter name="i" parameterTypeRef="A"><AliasSet><Alias nameSpace="id" alias="0"/></AliasSet></Parameter>
+              <Parameter name="j" parameterTypeRef="G"><AliasSet><Alias nameSpace="id" alias="1"/></AliasSet></Parameter>
+              <Parameter name="k" parameterTypeRef="R"><AliasSet><Alias nameSpace="id" alias="2"/></AliasSet></Parameter>
+              """,
           Xtce.container("Base", "id", "n", "e", "h")
               + """
               <SequenceContainer name="Child"><EntryList>
@@ -73,6 +78,8 @@ class MissionFuzzTest {
               <ContainerRefEntry containerRef="Part"><RepeatEntry><Count><DynamicValue>
               <ParameterInstanceRef parameterRef="h"/></DynamicValue></Count><Offset><FixedValue>2</FixedValue>
               </Offset></RepeatEntry></ContainerRefEntry>
+              <IndirectParameterRefEntry aliasNameSpace="id"><ParameterInstance parameterRef="h"/>
+              </IndirectParameterRefEntry>
               <ParameterRefEntry parameterRef="g"/><ParameterRefEntry parameterRef="r"/>
               </EntryList><BaseContainer containerRef="Base"><RestrictionCriteria>
               <Comparison parameterRef="id" value="9" comparisonOperator="&gt;"/></RestrictionCriteria>
