@@ -54,7 +54,7 @@ public final class Rederivation implements AutoCloseable {
       }
       start = SessionStart.read(recorded);
       mission = other == null ? start.recordedMission() : other;
-      event = new Event(Protocol.slotBytes(start.links()));
+      event = new Event(Math.max(Protocol.slotBytes(start.links()), recorded.length()));
       fuse = new Fuse(Math.max(1, start.vessels()))::onEvent;
       List<LinkUri> links = start.links();
       decoders = new Decoder[links.size() + 1];

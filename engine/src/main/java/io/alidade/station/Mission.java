@@ -14,12 +14,12 @@ import java.util.List;
 /** A station's mission database with the text that it was loaded from, or none. */
 public final class Mission {
   /** No packet is described. */
-  public static final Mission NONE = new Mission("", null);
+  public static final Mission NONE = new Mission(StoredText.EMPTY, null);
 
-  private final String text;
+  private final StoredText text;
   private final MissionDatabase database;
 
-  private Mission(String text, MissionDatabase database) {
+  private Mission(StoredText text, MissionDatabase database) {
     this.text = text;
     this.database = database;
   }
@@ -43,7 +43,8 @@ public final class Mission {
       return NONE;
     }
     try {
-      return new Mission(text, MissionDatabase.load(text, name));
+      MissionDatabase database = MissionDatabase.load(text, name);
+      return new Mission(StoredText.of(text), database);
     } catch (MissionException wrong) {
       throw new ConfigException(wrong.getMessage());
     }
@@ -56,6 +57,11 @@ public final class Mission {
 
   /** The file's text; empty for none. */
   public String text() {
+    return text.text();
+  }
+
+  /** The same as sessions store it. */
+  StoredText stored() {
     return text;
   }
 
