@@ -104,10 +104,12 @@ final class Alarm {
 
   /** Adds what it says, for people. */
   void describe(List<String> out) {
-    ranges.describe(out, "");
+    ranges.describe(out, "", "");
     if (change != null) {
-      String unit = change.relative() ? "% per " : "per ";
-      change.ranges().describe(out, unit + (change.perSecond() ? "second " : "sample "));
+      String unit = change.relative() ? "% per " : " per ";
+      change
+          .ranges()
+          .describe(out, " on a change", unit + (change.perSecond() ? "second" : "sample"));
     }
     for (int i = 0; i < valueLevels.length; i++) {
       if (valueLevels[i] > 0) {

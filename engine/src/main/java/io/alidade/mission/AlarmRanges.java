@@ -74,19 +74,26 @@ final class AlarmRanges {
     return greatest;
   }
 
-  void describe(List<String> out, String before) {
+  /** Adds what they say, for people; the unit begins with a space. */
+  void describe(List<String> out, String what, String unit) {
     for (Range range : ranges) {
       out.add(
           range.level.text
+              + what
               + (range.outside ? " outside " : " inside ")
-              + before
-              + text(range.least, range.greatest));
+              + text(range.least, range.greatest)
+              + unit);
     }
   }
 
   /** A range for people. */
   static String text(double least, double greatest) {
-    return bound(least) + " to " + bound(greatest);
+    if (least == Double.NEGATIVE_INFINITY) {
+      return "up to " + bound(greatest);
+    }
+    return greatest == Double.POSITIVE_INFINITY
+        ? bound(least) + " and more"
+        : bound(least) + " to " + bound(greatest);
   }
 
   private static String bound(double value) {

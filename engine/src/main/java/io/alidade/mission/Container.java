@@ -57,6 +57,9 @@ final class Container {
 
   final List<Container> children = new ArrayList<>();
 
+  /** Whether something in it is not supported. */
+  boolean faulty;
+
   /** Whether another container has this one as an entry. */
   boolean included;
 
@@ -68,5 +71,14 @@ final class Container {
     this.system = system;
     this.element = element;
     this.isAbstract = isAbstract;
+  }
+
+  /** Whether something that is not supported is in what it inherits from or includes. */
+  boolean usesFaulty() {
+    boolean any = base != null && base.faulty;
+    for (Entry entry : entries) {
+      any |= entry.container != null && entry.container.faulty;
+    }
+    return any;
   }
 }

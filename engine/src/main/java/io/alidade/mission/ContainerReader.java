@@ -1,5 +1,6 @@
 package io.alidade.mission;
 
+import java.util.List;
 import java.util.Set;
 
 /** Reads sequence containers and their entries. */
@@ -44,7 +45,25 @@ final class ContainerReader {
     this.types = types;
   }
 
-  void read(Container container) throws MissionException {
+  /** Reads a container, with as many of its faults as there are. */
+  void read(Container container) {
+    attempt(container, () -> head(container));
+    Element list = container.element.child("EntryList");
+    for (Element entry : list == null ? List.<Element>of() : list.children) {
+      attempt(container, () -> container.entries.add(entry(entry, container)));
+    }
+    Element base = container.element.child("BaseContainer");
+    if (base != null) {
+      attempt(container, () -> base(base, container));
+    }
+  }
+
+  private void attempt(Container container, Loader.Task task) {
+    container.faulty |= !loader.attempt(task);
+  }
+
+  private static void head(Container container) throws MissionException {
+    container.element.requiredChild("EntryList");
     container.element.allow(IN_CONTAINERS);
     Element encoding = container.element.child("BinaryEncoding");
     if (encoding != null) {
@@ -56,18 +75,17 @@ final class ContainerReader {
       }
       container.fixedBits = only.bounded("", only.text, 0, PlanCompiler.MAX_PACKET_BITS);
     }
-    Element entries = container.element.requiredChild("EntryList");
-    for (Element entry : entries.children) {
-      container.entries.add(entry(entry, container));
-    }
-    Element base = container.element.child("BaseContainer");
-    if (base != null) {
-      base.allow(Set.of("RestrictionCriteria"));
-      container.base = References.container(base, base.required("containerRef"), container.system);
-      Element restriction = base.child("RestrictionCriteria");
-      if (restriction != null) {
-        loader.references.ofRestriction = true;
+  }
+
+  private void base(Element base, Container container) throws MissionException {
+    base.allow(Set.of("RestrictionCriteria"));
+    container.base = References.container(base, base.required("containerRef"), container.system);
+    Element restriction = base.child("RestrictionCriteria");
+    if (restriction != null) {
+      loader.references.ofRestriction = true;
+      try {
         container.restriction = criteria.criteria(restriction, container.system);
+      } finally {
         loader.references.ofRestriction = false;
       }
     }

@@ -18,12 +18,19 @@ final class Loader {
     void run() throws MissionException;
   }
 
+  /** How many faults are told of. */
+  private static final int MAX_FAULTS = 1000;
+
+  /** How many containers are found not to compile. */
+  private static final int MAX_COMPILED_FAULTS = 20;
+
   private static final Set<String> TYPE_SETS = Set.of("ParameterTypeSet", "ParameterSet");
 
   final References references = new References(this);
   private final CriteriaReader criteria = new CriteriaReader(references);
   private final TypeReader types = new TypeReader(this, criteria);
   private final ContainerReader containerReader = new ContainerReader(this, criteria, types);
+  private final Map<String, MissionException> faults = new LinkedHashMap<>();
   private final Map<String, String> warnings = new LinkedHashMap<>();
   private final Deque<Task> later = new ArrayDeque<>();
   private final Set<Element> reading = new HashSet<>();
@@ -72,19 +79,68 @@ final class Loader {
     }
     index(root, null);
     for (Parameter parameter : parameters) {
-      checkParameter(parameter);
+      attempt(() -> checkParameter(parameter));
     }
     for (Container container : containers) {
       containerReader.read(container);
     }
-    finish();
-    inheritance();
-    if (namesParameters) {
-      typesOfAllParameters();
+    while (!later.isEmpty()) {
+      attempt(later.poll());
     }
-    unusedTypes();
-    fieldNames();
-    compile();
+    boolean cyclic = !attempt(this::inheritance);
+    if (faults.isEmpty()) {
+      if (namesParameters) {
+        typesOfAllParameters();
+      }
+      unusedTypes();
+      fieldNames();
+      attempt(this::compile);
+    }
+    if (!faults.isEmpty()) {
+      if (!cyclic) {
+        compileAlone();
+      }
+      throw MissionException.of(faults.values());
+    }
+  }
+
+  /** Runs a task; false when it found a fault, which is kept. */
+  boolean attempt(Task task) {
+    try {
+      task.run();
+      return true;
+    } catch (MissionException fault) {
+      fault(fault);
+      reading.clear();
+      return false;
+    }
+  }
+
+  private void fault(MissionException fault) {
+    if (faults.size() < MAX_FAULTS) {
+      faults.putIfAbsent(fault.getMessage(), fault);
+    }
+  }
+
+  /** Looks for further faults in the containers that have none so far, and no faulty parts. */
+  private void compileAlone() {
+    if (!parameters.isEmpty() && parameters.get(0).fieldName == null) {
+      attempt(this::fieldNames);
+    }
+    boolean spreads = true;
+    while (spreads) {
+      spreads = false;
+      for (Container container : containers) {
+        spreads |= !container.faulty && container.usesFaulty();
+        container.faulty |= container.usesFaulty();
+      }
+    }
+    int found = 0;
+    for (Container container : containers) {
+      if (!container.faulty && found < MAX_COMPILED_FAULTS) {
+        found += attempt(() -> plan(container, false)) ? 0 : 1;
+      }
+    }
   }
 
   String rootName() {
@@ -109,12 +165,6 @@ final class Loader {
     later.add(task);
   }
 
-  private void finish() throws MissionException {
-    while (!later.isEmpty()) {
-      later.poll().run();
-    }
-  }
-
   private void index(Element element, SpaceSystem parent) throws MissionException {
     String name = name(element);
     SpaceSystem system = new SpaceSystem(name, parent, element);
@@ -123,21 +173,29 @@ final class Loader {
     }
     systems.add(system);
     for (Element child : element.children) {
-      switch (child.name) {
-        case "TelemetryMetaData" -> telemetry(child, system);
-        case "CommandMetaData" -> {
-          warn(child, null, "is not used: this engine does not send commands");
-          for (Element set : child.children) {
-            if (TYPE_SETS.contains(set.name)) {
-              definitions(set, system);
-            }
+      attempt(() -> index(child, child.name, system));
+    }
+  }
+
+  private void index(Element child, String kind, SpaceSystem system) throws MissionException {
+    switch (kind) {
+      case "TelemetryMetaData" -> {
+        for (Element set : child.children) {
+          attempt(() -> telemetry(set, system));
+        }
+      }
+      case "CommandMetaData" -> {
+        warn(child, null, "is not used: this engine does not send commands");
+        for (Element set : child.children) {
+          if (TYPE_SETS.contains(set.name)) {
+            definitions(set, system);
           }
         }
-        case "ServiceSet" -> warn(child, null, "is not used");
-        case "SpaceSystem" -> index(child, system);
-        case "Header", "LongDescription", "AliasSet", "AncillaryDataSet" -> {}
-        default -> throw child.refused("in SpaceSystem");
       }
+      case "ServiceSet" -> warn(child, null, "is not used");
+      case "SpaceSystem" -> index(child, system);
+      case "Header", "LongDescription", "AliasSet", "AncillaryDataSet" -> {}
+      default -> throw child.refused("in SpaceSystem");
     }
   }
 
@@ -149,43 +207,46 @@ final class Loader {
     return name;
   }
 
-  private void telemetry(Element element, SpaceSystem system) throws MissionException {
-    for (Element set : element.children) {
-      switch (set.name) {
-        case "ParameterTypeSet", "ParameterSet", "ContainerSet" -> definitions(set, system);
-        case "AlgorithmSet" -> warn(set, null, "is not used: derived parameters are not computed");
-        case "MessageSet", "StreamSet" ->
-            warn(set, null, "is not used: a packet's container is found by its restrictions");
-        default -> throw set.refused("in TelemetryMetaData");
-      }
+  private void telemetry(Element set, SpaceSystem system) throws MissionException {
+    switch (set.name) {
+      case "ParameterTypeSet", "ParameterSet", "ContainerSet" -> definitions(set, system);
+      case "AlgorithmSet" -> warn(set, null, "is not used: derived parameters are not computed");
+      case "MessageSet", "StreamSet" ->
+          warn(set, null, "is not used: a packet's container is found by its restrictions");
+      default -> throw set.refused("in TelemetryMetaData");
     }
   }
 
-  private void definitions(Element set, SpaceSystem system) throws MissionException {
-    XmlTree.checkAttributes(set);
+  private void definitions(Element set, SpaceSystem system) {
+    XmlTree.checkAttributes(set, this::fault);
     for (Element element : set.children) {
-      switch (set.name) {
-        case "ParameterTypeSet" -> unique(element, system.typeElements.put(name(element), element));
-        case "ParameterSet" -> {
-          if (element.name.equals("ParameterRef")) {
-            warn(element, null, "is not used: references find the parameter where it is defined");
-          } else if (element.name.equals("Parameter")) {
-            Parameter parameter = new Parameter(name(element), system, element);
-            unique(element, system.parameters.put(parameter.name, parameter));
-            parameters.add(parameter);
-          } else {
-            throw element.refused("in ParameterSet");
-          }
+      attempt(() -> definition(set, element, system));
+    }
+  }
+
+  private void definition(Element set, Element element, SpaceSystem system)
+      throws MissionException {
+    switch (set.name) {
+      case "ParameterTypeSet" -> unique(element, system.typeElements.put(name(element), element));
+      case "ParameterSet" -> {
+        if (element.name.equals("ParameterRef")) {
+          warn(element, null, "is not used: references find the parameter where it is defined");
+        } else if (element.name.equals("Parameter")) {
+          Parameter parameter = new Parameter(name(element), system, element);
+          unique(element, system.parameters.put(parameter.name, parameter));
+          parameters.add(parameter);
+        } else {
+          throw element.refused("in ParameterSet");
         }
-        default -> {
-          if (!element.name.equals("SequenceContainer")) {
-            throw element.refused("in ContainerSet");
-          }
-          boolean isAbstract = element.flag("abstract", false);
-          Container container = new Container(name(element), system, element, isAbstract);
-          unique(element, system.containers.put(container.name, container));
-          containers.add(container);
+      }
+      default -> {
+        if (!element.name.equals("SequenceContainer")) {
+          throw element.refused("in ContainerSet");
         }
+        boolean isAbstract = element.flag("abstract", false);
+        Container container = new Container(name(element), system, element, isAbstract);
+        unique(element, system.containers.put(container.name, container));
+        containers.add(container);
       }
     }
   }
@@ -263,7 +324,9 @@ final class Loader {
     fresh.clear();
     try {
       task.run();
-      finish();
+      while (!later.isEmpty()) {
+        later.poll().run();
+      }
       return true;
     } catch (MissionException fault) {
       warnings.put(fault.getMessage(), fault.getMessage() + " (the type is in no container)");

@@ -34,8 +34,9 @@ public final class MissionDatabase {
    * @param type the kind of its type, such as {@code integer}
    * @param bits the bits it takes in a packet; -1 where the packet decides or where it has no
    *     encoding
+   * @param limits its validity ranges and alarms, in words; empty for none
    */
-  public record ParameterInfo(String name, String type, long bits) {}
+  public record ParameterInfo(String name, String type, long bits, String limits) {}
 
   /**
    * A container.
@@ -73,7 +74,8 @@ public final class MissionDatabase {
           new ParameterInfo(
               parameter.fieldName,
               type == null ? "unused" : type.kind.name().toLowerCase(java.util.Locale.ROOT),
-              type == null || type.encoding == null ? -1 : type.encoding.staticBits()));
+              type == null || type.encoding == null ? -1 : type.encoding.staticBits(),
+              type == null ? "" : type.limits.describe()));
     }
     for (Container container : loader.containers) {
       List<String> entries = new ArrayList<>();
@@ -101,7 +103,7 @@ public final class MissionDatabase {
    * @param xml the file's text
    * @param fileName for messages
    * @throws MissionException when it cannot be used, or uses something that is not supported and
-   *     would change decoding
+   *     would change decoding; {@link MissionException#all} has every such thing that was found
    */
   public static MissionDatabase load(String xml, String fileName) throws MissionException {
     Loader loader = new Loader();

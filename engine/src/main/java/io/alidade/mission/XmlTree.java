@@ -4,6 +4,7 @@ import java.io.StringReader;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Set;
+import java.util.function.Consumer;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -135,16 +136,16 @@ final class XmlTree {
     return element;
   }
 
-  /** Refuses attributes that XTCE does not have. */
-  static void checkAttributes(Element element) throws MissionException {
+  /** Finds attributes that XTCE does not have. */
+  static void checkAttributes(Element element, Consumer<MissionException> faults) {
     for (String name : element.attributes.keySet()) {
       if (!ATTRIBUTES.contains(name)) {
-        throw element.fault("has an unknown attribute " + name + "; correct or remove it");
+        faults.accept(element.fault("has an unknown attribute " + name + "; correct or remove it"));
       }
     }
     for (Element child : element.children) {
       if (!REMARKS.contains(child.name)) {
-        checkAttributes(child);
+        checkAttributes(child, faults);
       }
     }
   }

@@ -26,8 +26,13 @@ public final class Mission {
 
   /** Loads an XTCE file; a complaint names the file, the line and the element. */
   public static Mission read(Path file) throws ConfigException, EnvironmentException {
+    return of(readText(file), file.toString());
+  }
+
+  /** The text of a file, which may be no database. */
+  public static String readText(Path file) throws ConfigException, EnvironmentException {
     try {
-      return of(Files.readString(file), file.toString());
+      return Files.readString(file);
     } catch (NoSuchFileException absent) {
       throw new ConfigException(file + ": no such file");
     } catch (CharacterCodingException notText) {

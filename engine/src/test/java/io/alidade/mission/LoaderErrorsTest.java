@@ -236,14 +236,66 @@ class LoaderErrorsTest {
   }
 
   @Test
+  void allFaultsAreToldEachOnceInTheOrderOfFinding() {
+    String xml =
+        GOOD.replace("sizeInBits=\"8\"/></I", "sizeInBits=\"65\"/></I")
+            .replace("value=\"0\" label", "value=\"zero\" label")
+            .replace("parameterRef=\"a\" value=\"1\"", "parameterRef=\"b\" value=\"1\"")
+            .replace("<Parameter name=\"a\"", "<Parameter name=\"a\" bits=\"8\"")
+            .replace(
+                "<EntryList/>", "<EntryList><StreamSegmentEntry/><FixedValueEntry/></EntryList>")
+            .replace("</ContainerSet>", "<MessageSet/></ContainerSet>");
+    assertThatThrownBy(() -> MissionDatabase.load(xml, "sat.xml"))
+        .isInstanceOfSatisfying(
+            MissionException.class,
+            fault -> {
+              assertThat(fault.all().stream().map(line -> line.replaceFirst(">: .*", ">")))
+                  .containsExactly(
+                      "sat.xml:11: <Parameter>",
+                      "sat.xml:29: <MessageSet>",
+                      "sat.xml:4: <IntegerDataEncoding>",
+                      "sat.xml:7: <Enumeration>",
+                      "sat.xml:22: <StreamSegmentEntry>",
+                      "sat.xml:22: <FixedValueEntry>",
+                      "sat.xml:25: <Comparison>");
+              assertThat(fault.getMessage()).isEqualTo(fault.all().get(0));
+            });
+  }
+
+  @Test
+  void faultsOfWholeContainersAreToldBesideOthers() {
+    String containers =
+        Xtce.container("Good", "v")
+            + Xtce.container("Bad", "v", "<StreamSegmentEntry/>")
+            + Xtce.container("HasBad", "made", "<ContainerRefEntry containerRef=\"Bad\"/>")
+            + Xtce.container("Made", "v", "made")
+            + Xtce.container("Loop", "<ContainerRefEntry containerRef=\"Loop\"/>");
+    String xml =
+        Xtce.file(
+            Xtce.unsigned("T", 8) + "<IntegerParameterType name=\"Ground\"/>",
+            Xtce.parameters("v:T", "made:Ground"),
+            containers);
+    assertThatThrownBy(() -> MissionDatabase.load(xml, "sat.xml"))
+        .isInstanceOfSatisfying(
+            MissionException.class,
+            fault ->
+                assertThat(fault.all())
+                    .satisfiesExactly(
+                        first ->
+                            assertThat(first).contains("<StreamSegmentEntry>: is not supported"),
+                        second -> assertThat(second).contains("Ground has no data encoding"),
+                        third -> assertThat(third).contains("Loop contains itself")));
+  }
+
+  @Test
   void theFileWithoutFaultsLoads() throws MissionException {
     MissionDatabase database = MissionDatabase.load(GOOD, "sat.xml");
     assertThat(database.name()).isEqualTo("Sat");
     assertThat(database.warnings()).isEmpty();
     assertThat(database.parameters())
         .containsExactly(
-            new MissionDatabase.ParameterInfo("a", "integer", 8),
-            new MissionDatabase.ParameterInfo("e", "enumerated", 8));
+            new MissionDatabase.ParameterInfo("a", "integer", 8, ""),
+            new MissionDatabase.ParameterInfo("e", "enumerated", 8, ""));
     assertThat(database.containers())
         .containsExactly(
             new MissionDatabase.ContainerInfo("Base", null, false, List.of("a", "e")),
