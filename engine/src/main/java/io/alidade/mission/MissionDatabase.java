@@ -23,6 +23,11 @@ import java.util.Map;
  * path too, with the root system where it lies in no other: {@code EPS/type}, {@code Sat/type}. The
  * same goes for the arrays that repeated containers are, also where a parameter has the name.
  *
+ * <p>One database may describe several satellites of one link: a string parameter named {@code
+ * AX25_SRC} or {@code AX25_DST}, whose ParameterProperties say dataSource="local", is the callsign
+ * that the frame comes from or goes to, such as {@code ON01FR-1}, for restrictions and conditions.
+ * It has no value in packets of other links.
+ *
  * <p>Conditions, sizes and context calibrators see the values that the packet has given before
  * them, else initial values; a comparison with an unknown value does not hold.
  */

@@ -98,6 +98,12 @@ public final class PacketDecoder implements PacketContents {
     return database.newDecoder(fields);
   }
 
+  /** A callsign is the value of the local parameter {@code AX25_SRC} or {@code AX25_DST}. */
+  @Override
+  public void frame(Field field, byte[] text, int offset, int length) {
+    values.setLocal(field, text, offset, length);
+  }
+
   /**
    * Decodes one packet. Sets the event's message to the most derived container that matches it, and
    * flags; writes the container's fields, in the order of the packet.
@@ -106,6 +112,12 @@ public final class PacketDecoder implements PacketContents {
    */
   @Override
   public boolean decode(Event event, FieldWriter out, byte[] source, int offset, int length) {
+    boolean found = read(event, out, source, offset, length);
+    values.clearLocal();
+    return found;
+  }
+
+  private boolean read(Event event, FieldWriter out, byte[] source, int offset, int length) {
     if (length < 0 || offset < 0 || offset > source.length - length) {
       return false;
     }

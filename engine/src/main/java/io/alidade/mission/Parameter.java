@@ -1,5 +1,6 @@
 package io.alidade.mission;
 
+import io.alidade.event.Field;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,5 +31,19 @@ final class Parameter {
       }
     }
     return aliases;
+  }
+
+  /** The field of the link that a local parameter's value is, or null; only texts are. */
+  Field local() {
+    Element properties = element.child("ParameterProperties");
+    boolean isLocal = properties != null && properties.attribute("dataSource", "").equals("local");
+    if (!isLocal || type == null || type.kind != ParameterType.Kind.STRING) {
+      return null;
+    }
+    return switch (name) {
+      case "AX25_SRC" -> Field.SRC;
+      case "AX25_DST" -> Field.DST;
+      default -> null;
+    };
   }
 }

@@ -28,4 +28,10 @@ public interface PacketContents {
   default PacketContents beside(Field... fields) {
     return this;
   }
+
+  /**
+   * Says something of the frame that the next packet is in: {@link Field#SRC} and {@link Field#DST}
+   * are callsigns of AX.25, in UTF-8. It holds for that packet alone.
+   */
+  default void frame(Field field, byte[] text, int offset, int length) {}
 }

@@ -199,6 +199,7 @@ public final class KissDecoder implements Decoder {
     }
     if (readable) {
       ax25.write(event, out);
+      ax25.tell(contents);
       contents.decode(event, out, content, ax25.infoOffset(), end - ax25.infoOffset());
     } else {
       out.hex(Field.INFO, content, 1, end - 1);
