@@ -1,6 +1,7 @@
 package io.alidade.cli;
 
 import io.alidade.mission.MissionDatabase;
+import io.alidade.mission.MissionException;
 import io.alidade.station.ConfigException;
 import io.alidade.station.EnvironmentException;
 import io.alidade.station.Mission;
@@ -29,15 +30,39 @@ final class MissionCommand implements Runnable {
   @Command(
       name = "check",
       mixinStandardHelpOptions = true,
-      description = "Load an XTCE file and list its containers, their parameters and sizes.")
+      description =
+          "Load an XTCE file and list its containers, their parameters, sizes and limits; or all"
+              + " that is refused.")
   static final class Check implements Callable<Integer> {
     @Parameters(paramLabel = "FILE.xml", description = "The mission database.")
     private Path file;
 
     @Override
     public Integer call() throws ConfigException, EnvironmentException {
-      MissionDatabase database = Mission.read(file).database();
+      String xml = Mission.readText(file);
+      try {
+        print(list(MissionDatabase.load(xml, file.toString())));
+      } catch (MissionException refused) {
+        StringBuilder text = new StringBuilder();
+        refused.all().forEach(fault -> text.append("refused: ").append(fault).append('\n'));
+        print(text);
+        throw new ConfigException(
+            file
+                + ": "
+                + refused.all().size()
+                + " refused, listed on standard output; correct them");
+      }
+      return Alidade.DONE;
+    }
+
+    private static void print(StringBuilder text) throws EnvironmentException {
+      byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
       StandardOutput out = new StandardOutput();
+      out.write(bytes, bytes.length);
+      out.check();
+    }
+
+    private static StringBuilder list(MissionDatabase database) {
       StringBuilder text = new StringBuilder();
       Map<String, MissionDatabase.ParameterInfo> parameters = new HashMap<>();
       database.parameters().forEach(parameter -> parameters.put(parameter.name(), parameter));
@@ -53,6 +78,7 @@ final class MissionCommand implements Runnable {
           if (parameter != null) {
             text.append(": ").append(parameter.type());
             text.append(parameter.bits() < 0 ? "" : ", " + parameter.bits() + " bits");
+            text.append(parameter.limits().isEmpty() ? "" : "; " + parameter.limits());
           }
           text.append('\n');
         }
@@ -62,10 +88,7 @@ final class MissionCommand implements Runnable {
           .forEach(warning -> text.append("not used: ").append(warning).append('\n'));
       text.append(database.containers().size()).append(" containers, ");
       text.append(database.parameters().size()).append(" parameters\n");
-      byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
-      out.write(bytes, bytes.length);
-      out.check();
-      return Alidade.DONE;
+      return text;
     }
   }
 }

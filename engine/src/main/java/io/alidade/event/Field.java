@@ -410,6 +410,8 @@ public enum Field {
   OWN_SOURCE(854, "own_source"),
   VESSELS(856, "vessels"),
   MISSION(857, "mission"),
+  LIMITS(858, "limits"),
+  MISSION_DEFLATED(859, "mission_deflated"),
   // KISS and AX.25.
   PORT(860, "port"),
   T_MS(861, "t_ms"),

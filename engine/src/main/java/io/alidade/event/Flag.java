@@ -42,7 +42,19 @@ public enum Flag {
   /** A stage failed on this event; it is a defect of ours. */
   FAULT(16, "fault"),
   /** A target moved faster than its kind can. */
-  JUMP(17, "jump");
+  JUMP(17, "jump"),
+  /** A parameter is in alarm at the level of least concern that XTCE has. */
+  LIMIT_WATCH(18, "limit.watch"),
+  /** A parameter is in alarm, at level warning. */
+  LIMIT_WARNING(19, "limit.warning"),
+  /** A parameter is in alarm, at level distress. */
+  LIMIT_DISTRESS(20, "limit.distress"),
+  /** A parameter is in alarm, at level critical. */
+  LIMIT_CRITICAL(21, "limit.critical"),
+  /** A parameter is in alarm, at the level of highest concern. */
+  LIMIT_SEVERE(22, "limit.severe"),
+  /** A packet names a parameter that there is not; what follows in it is absent. */
+  REFERENCE(23, "reference");
 
   private static final Flag[] BY_BIT = new Flag[64];
 

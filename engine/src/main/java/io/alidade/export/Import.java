@@ -88,9 +88,8 @@ public final class Import {
       throws ConfigException, JournalException, IOException {
     long firstNs = look();
     int slotBytes = Protocol.slotBytes(List.of(request.link()));
-    if (!start(version, "", "").fits(slotBytes - IDS_LENGTH)) {
-      throw new ConfigException(
-          "--mission: longer than fits into one event, " + slotBytes + " bytes");
+    if (!start(version, "", "").fits(IDS_LENGTH)) {
+      throw new ConfigException("--mission: too long for one event, even compressed");
     }
     try (Journal journal = Journal.open(root, version);
         SessionWriter writer = journal.beginSession(firstNs)) {

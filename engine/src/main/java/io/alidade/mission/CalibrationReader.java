@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
-/** Reads calibrators and limits. */
+/** Reads calibrators. */
 final class CalibrationReader {
   private static final int MAX_TERMS = 64;
   private static final int MAX_INSTRUCTIONS = 1000;
@@ -174,126 +174,5 @@ final class CalibrationReader {
       throw element.fault("leaves " + depth + " values instead of one; correct it");
     }
     return Calibrator.math(program, arguments, operators);
-  }
-
-  /** The limits of a type: its validity ranges and alarms. */
-  Limits limits(ParameterType type) throws MissionException {
-    Element element = type.element;
-    Element valid = element.child("ValidRange");
-    Element set = element.child("ValidRangeSet");
-    if (valid == null && set != null && set.children.size() == 1) {
-      valid = set.children.get(0);
-    } else if (set != null && set.children.size() > 1) {
-      loader.warn(set, null, "of several ranges is not checked");
-    }
-    Element alarm = element.child("DefaultAlarm");
-    Element contexts = element.child("ContextAlarmList");
-    if (valid == null && alarm == null && contexts == null) {
-      return Limits.NONE;
-    }
-    if (type.kind != Kind.INTEGER && type.kind != Kind.FLOAT && type.kind != Kind.ENUMERATED) {
-      loader.warn(
-          alarm != null ? alarm : element, null, "of a " + element.name + " is not checked");
-      return Limits.NONE;
-    }
-    Limits limits = alarm(type, alarm, valid);
-    if (contexts != null) {
-      contexts.allow(Set.of("ContextAlarm"));
-      int count = contexts.children.size();
-      limits = limits.copy();
-      limits.contexts = new Condition[count];
-      limits.contextLimits = new Limits[count];
-      for (int i = 0; i < count; i++) {
-        Element each = contexts.children.get(i);
-        limits.contexts[i] = criteria.criteria(each.requiredChild("ContextMatch"), type.system);
-        limits.contextLimits[i] = alarm(type, each, valid);
-      }
-    }
-    return limits;
-  }
-
-  private Limits alarm(ParameterType type, Element alarm, Element valid) throws MissionException {
-    double low = Double.NEGATIVE_INFINITY;
-    double high = Double.POSITIVE_INFINITY;
-    boolean calibrated = true;
-    if (valid != null) {
-      low = least(valid);
-      high = greatest(valid);
-      calibrated =
-          (valid.flag("validRangeAppliesToCalibrated", true)
-                  && valid.flag("rangeAppliesToCalibrated", true))
-              || !type.isCalibrated();
-    }
-    List<double[]> inside = new ArrayList<>();
-    List<long[]> alarmed = new ArrayList<>();
-    for (Element child : alarm == null ? List.<Element>of() : alarm.children) {
-      switch (child.name) {
-        case "StaticAlarmRanges", "AlarmRanges", "AlarmMultiRanges", "StaticAlarmMultiRanges" -> {
-          boolean outside = !child.attribute("rangeForm", "outside").equals("inside");
-          for (Element range : child.children) {
-            if (!range.name.endsWith("Range")) {
-              continue;
-            }
-            boolean multi = child.name.contains("Multi");
-            boolean normal = range.attribute("level", "").equals("normal");
-            boolean form =
-                range.attribute("rangeForm", multi ? "inside" : "outside").equals("inside");
-            if (normal) {
-              continue;
-            }
-            if (outside && !form) {
-              if (!calibrated) { // alarms are of calibrated values
-                inside.add(new double[] {Double.NEGATIVE_INFINITY, Math.nextDown(least(range))});
-                inside.add(new double[] {Math.nextUp(greatest(range)), Double.POSITIVE_INFINITY});
-              } else {
-                low = Math.max(low, least(range));
-                high = Math.min(high, greatest(range));
-              }
-            } else {
-              inside.add(new double[] {least(range), greatest(range)});
-            }
-          }
-        }
-        case "EnumerationAlarmList" -> {
-          for (Element each : child.all("EnumerationAlarm")) {
-            String label = each.attribute("enumerationLabel", each.attribute("enumerationValue"));
-            if (type.labels == null || label == null || type.labels.valuesOf(label).length == 0) {
-              throw each.fault("\"" + label + "\" is no label of " + type.name + "; correct it");
-            }
-            if (!each.attribute("alarmLevel", "normal").equals("normal")) {
-              alarmed.add(type.labels.valuesOf(label));
-            }
-          }
-        }
-        case "ContextMatch", "AncillaryDataSet" -> {}
-        default -> loader.warn(child, null, "is not checked");
-      }
-    }
-    if (alarm != null && alarm.integer("minViolations", 1, 1, Integer.MAX_VALUE) > 1) {
-      loader.warn(alarm, "minViolations", "is not counted: each violation is flagged");
-    }
-    if (alarm != null && !alarm.attribute("defaultAlarmLevel", "normal").equals("normal")) {
-      loader.warn(alarm, "defaultAlarmLevel", "is not used: other values are no alarms");
-    }
-    Limits limits = new Limits(low, high, calibrated);
-    limits.inside = inside.stream().flatMapToDouble(Arrays::stream).toArray();
-    limits.alarmed = alarmed.stream().flatMapToLong(Arrays::stream).toArray();
-    return limits;
-  }
-
-  private static double least(Element range) throws MissionException {
-    double inclusive = range.real("minInclusive");
-    double exclusive = range.real("minExclusive");
-    double least = Double.NEGATIVE_INFINITY;
-    least = Double.isNaN(inclusive) ? least : Math.max(least, inclusive);
-    return Double.isNaN(exclusive) ? least : Math.max(least, Math.nextUp(exclusive));
-  }
-
-  private static double greatest(Element range) throws MissionException {
-    double inclusive = range.real("maxInclusive");
-    double exclusive = range.real("maxExclusive");
-    double greatest = Double.POSITIVE_INFINITY;
-    greatest = Double.isNaN(inclusive) ? greatest : Math.min(greatest, inclusive);
-    return Double.isNaN(exclusive) ? greatest : Math.min(greatest, Math.nextDown(exclusive));
   }
 }

@@ -12,11 +12,24 @@ final class Container {
     CONTAINER_END
   }
 
+  /**
+   * What names an indirect entry's parameter.
+   *
+   * @param reference to the parameter whose value is the name
+   * @param raw whether it is the value before calibration
+   * @param nameSpace of aliases that are names too, or null
+   */
+  record Naming(String reference, References.Target target, boolean raw, String nameSpace) {}
+
   /** An entry of a container: a parameter or another container, where, if and how often. */
   static final class Entry {
     final Element element;
     Parameter parameter;
     Container container;
+
+    /** Instead of either: who names the parameter. */
+    Naming naming;
+
     Reference reference = Reference.PREVIOUS_ENTRY;
     Quantity location;
     Condition condition;
@@ -44,6 +57,9 @@ final class Container {
 
   final List<Container> children = new ArrayList<>();
 
+  /** Whether something in it is not supported. */
+  boolean faulty;
+
   /** Whether another container has this one as an entry. */
   boolean included;
 
@@ -55,5 +71,14 @@ final class Container {
     this.system = system;
     this.element = element;
     this.isAbstract = isAbstract;
+  }
+
+  /** Whether something that is not supported is in what it inherits from or includes. */
+  boolean usesFaulty() {
+    boolean any = base != null && base.faulty;
+    for (Entry entry : entries) {
+      any |= entry.container != null && entry.container.faulty;
+    }
+    return any;
   }
 }

@@ -1,5 +1,6 @@
 package io.alidade.mission;
 
+import java.util.List;
 import java.util.Set;
 
 /** Reads sequence containers and their entries. */
@@ -25,6 +26,15 @@ final class ContainerReader {
           "LongDescription",
           "DimensionList");
 
+  private static final Set<String> IN_INDIRECT_ENTRIES =
+      Set.of(
+          "ParameterInstance",
+          "LocationInContainerInBits",
+          "IncludeCondition",
+          "TimeAssociation",
+          "AncillaryDataSet",
+          "LongDescription");
+
   private final Loader loader;
   private final CriteriaReader criteria;
   private final TypeReader types;
@@ -35,7 +45,25 @@ final class ContainerReader {
     this.types = types;
   }
 
-  void read(Container container) throws MissionException {
+  /** Reads a container, with as many of its faults as there are. */
+  void read(Container container) {
+    attempt(container, () -> head(container));
+    Element list = container.element.child("EntryList");
+    for (Element entry : list == null ? List.<Element>of() : list.children) {
+      attempt(container, () -> container.entries.add(entry(entry, container)));
+    }
+    Element base = container.element.child("BaseContainer");
+    if (base != null) {
+      attempt(container, () -> base(base, container));
+    }
+  }
+
+  private void attempt(Container container, Loader.Task task) {
+    container.faulty |= !loader.attempt(task);
+  }
+
+  private static void head(Container container) throws MissionException {
+    container.element.requiredChild("EntryList");
     container.element.allow(IN_CONTAINERS);
     Element encoding = container.element.child("BinaryEncoding");
     if (encoding != null) {
@@ -47,21 +75,40 @@ final class ContainerReader {
       }
       container.fixedBits = only.bounded("", only.text, 0, PlanCompiler.MAX_PACKET_BITS);
     }
-    Element entries = container.element.requiredChild("EntryList");
-    for (Element entry : entries.children) {
-      container.entries.add(entry(entry, container));
-    }
-    Element base = container.element.child("BaseContainer");
-    if (base != null) {
-      base.allow(Set.of("RestrictionCriteria"));
-      container.base = References.container(base, base.required("containerRef"), container.system);
-      Element restriction = base.child("RestrictionCriteria");
-      if (restriction != null) {
-        loader.references.ofRestriction = true;
+  }
+
+  private void base(Element base, Container container) throws MissionException {
+    base.allow(Set.of("RestrictionCriteria"));
+    container.base = References.container(base, base.required("containerRef"), container.system);
+    Element restriction = base.child("RestrictionCriteria");
+    if (restriction != null) {
+      loader.references.ofRestriction = true;
+      try {
         container.restriction = criteria.criteria(restriction, container.system);
+      } finally {
         loader.references.ofRestriction = false;
       }
     }
+  }
+
+  private Container.Naming naming(Element element, SpaceSystem system) throws MissionException {
+    Element instance = element.requiredChild("ParameterInstance");
+    References.Target target = criteria.target(instance, system);
+    boolean raw = !instance.flag("useCalibratedValue", true);
+    ParameterType type = target.type();
+    boolean isName =
+        switch (type.kind) {
+          case STRING -> true;
+          case ENUMERATED -> true;
+          case INTEGER -> raw || !type.isCalibrated();
+          default -> false;
+        };
+    if (!isName) {
+      throw instance.fault("refers to neither a text, an enumeration nor an integer; change it");
+    }
+    loader.namesParameters = true;
+    return new Container.Naming(
+        instance.required("parameterRef"), target, raw, element.attribute("aliasNameSpace"));
   }
 
   private Container.Entry entry(Element element, Container container) throws MissionException {
@@ -86,9 +133,15 @@ final class ContainerReader {
         entry.container = References.container(element, element.required("containerRef"), system);
         entry.container.included = true;
       }
+      case "IndirectParameterRefEntry" -> {
+        entry.naming = naming(element, system);
+        if (element.child("RepeatEntry") != null) {
+          throw element.child("RepeatEntry").refused("in " + element.name);
+        }
+      }
       default -> throw element.refused("in EntryList");
     }
-    element.allow(IN_ENTRIES);
+    element.allow(entry.naming == null ? IN_ENTRIES : IN_INDIRECT_ENTRIES);
     Element location = element.child("LocationInContainerInBits");
     if (location != null) {
       entry.location = criteria.quantity(location, system, -65_536L * 8, 1L << 28);

@@ -88,7 +88,8 @@ final class CriteriaReader {
     return type.encoding == null ? type.kind != Kind.STRING : type.encoding.isNumber();
   }
 
-  private References.Target target(Element element, SpaceSystem system) throws MissionException {
+  /** The value that a reference to a parameter's instance means. */
+  References.Target target(Element element, SpaceSystem system) throws MissionException {
     if (element.integer("instance", 0, Integer.MIN_VALUE, Integer.MAX_VALUE) != 0) {
       throw element.fault("instance other than 0 is not supported; remove it");
     }

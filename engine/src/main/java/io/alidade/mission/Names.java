@@ -26,6 +26,10 @@ final class Names {
         });
   }
 
+  boolean hasField(String name) {
+    return fields.containsKey(name);
+  }
+
   int message(String name) {
     messages.add(name);
     return Msg.FIRST_DYNAMIC + messages.size() - 1;

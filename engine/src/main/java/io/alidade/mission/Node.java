@@ -1,5 +1,7 @@
 package io.alidade.mission;
 
+import java.util.Map;
+
 /** A container in the tree of inheritance, compiled. Immutable. */
 final class Node {
   final int message;
@@ -21,5 +23,15 @@ final class Node {
     this.restrictionPlan = restrictionPlan;
     this.restriction = restriction;
     this.children = children;
+  }
+
+  /** The same with other ids for fields that lie in no other. */
+  Node renamed(Map<Integer, Integer> ids) {
+    Node[] renamed = new Node[children.length];
+    for (int i = 0; i < renamed.length; i++) {
+      renamed[i] = children[i].renamed(ids);
+    }
+    Plan other = plan == null ? null : plan.renamed(ids);
+    return new Node(message, other, restrictionPlan, restriction, renamed);
   }
 }

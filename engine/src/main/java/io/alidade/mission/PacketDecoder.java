@@ -1,14 +1,16 @@
 package io.alidade.mission;
 
 import io.alidade.event.Event;
+import io.alidade.event.Field;
 import io.alidade.event.FieldWriter;
 import io.alidade.event.Flag;
 import io.alidade.event.TimeText;
+import io.alidade.protocol.PacketContents;
 
 /**
- * Extracts and calibrates packets by a mission database. Made by {@link
- * MissionDatabase#newDecoder}; keeps nothing from one packet to the next; used by one thread at a
- * time. Nothing is allocated per packet.
+ * Extracts and calibrates packets by a mission database, and finds alarms. Made by {@link
+ * MissionDatabase#newDecoder}, one for each link; used by one thread at a time. Nothing is
+ * allocated per packet.
  *
  * <p>How values are written:
  *
@@ -22,24 +24,44 @@ import io.alidade.event.TimeText;
  *   <li>absolute times: as text, ISO 8601 in UTC with nanoseconds; without an epoch, or outside the
  *       years 1678 to 2261, in seconds; relative times: in seconds
  *   <li>aggregates as objects, arrays and repeated entries as arrays
+ *   <li>last, where a parameter is in alarm, the object {@code limits}: for each such parameter its
+ *       level, {@code watch}, {@code warning}, {@code distress}, {@code critical} or {@code
+ *       severe}; an aggregate or array is in alarm at the worst level of what is in it
  * </ul>
  *
- * Flags: {@link Flag#LENGTH} when the packet ends before the container does, what follows is
- * absent; {@link Flag#RANGE} when a value is outside its validity or alarm ranges or has no
- * calibrated value; {@link Flag#GRAMMAR} for digits of BCD above nine, and strings without their
- * end; {@link Flag#DATE} for times outside the years above.
+ * <p>Alarms: the most severe level that holds counts, and is flagged {@code limit.LEVEL}. Bounds
+ * belong to their range unless they are exclusive; NaN is in no alarm. A value is one violation or
+ * one conforming value, also of a repeated entry, whose values are successive. With {@code
+ * minViolations} an alarm begins with the n-th violation in succession, and ends with the n-th
+ * conforming value ({@code minConformance}, else {@code minViolations}); until then it keeps its
+ * last level. Alarms of change compare with an earlier value of the link, by the times of the
+ * events: the recorded time, else that of reception. In another context (ContextAlarm) counting
+ * begins anew. These counts and earlier values are all that is kept from one packet to the next, so
+ * what comes out depends on the link's events alone.
+ *
+ * <p>Where the packet names the parameter that follows (IndirectParameterRefEntry), the name is
+ * that of a parameter, its path, an alias, or the label of an enumeration that is one of these; an
+ * integer means what has it as its name in decimal. Spaces at the end do not count.
+ *
+ * <p>Flags: {@link Flag#LENGTH} when the packet ends before the container does, what follows is
+ * absent; {@link Flag#RANGE} when a value is outside its validity ranges, has no calibrated value,
+ * or is NaN where there are ranges; {@link Flag#GRAMMAR} for digits of BCD above nine, and strings
+ * without their end; {@link Flag#DATE} for times outside the years above; {@link Flag#REFERENCE}
+ * when the packet names a parameter that there is not, what follows is absent.
  */
-public final class PacketDecoder {
+public final class PacketDecoder implements PacketContents {
   /** A place behind the packet's end. */
   private static final int SHORT = -1;
 
   private static final int MAX_PACKET = 1 << 24;
 
+  private final MissionDatabase database;
   private final Node[] roots;
   private final Values values;
+  private final Alarms alarms;
   private final double[] stack = new double[Calibrator.MAX_STACK];
   private final int[] registers = new int[PlanCompiler.MAX_LEVELS + 1];
-  private final int[] left = new int[PlanCompiler.MAX_LEVELS];
+  private final int[] left = new int[2 * PlanCompiler.MAX_LEVELS];
   private final TextCopy texts = new TextCopy();
   private final TimeText timeText = new TimeText();
   private final byte[] small = new byte[8];
@@ -54,13 +76,32 @@ public final class PacketDecoder {
 
   private int nextBase;
   private int repetitions;
+
+  /** Arrays and objects that are open. */
+  private int nested;
+
+  private boolean unresolved;
   private boolean violated;
   private boolean cut;
   private boolean ungrammatical;
 
-  PacketDecoder(Node[] roots, Values values) {
+  PacketDecoder(MissionDatabase database, Node[] roots, Values values, Alarms alarms) {
+    this.database = database;
     this.roots = roots;
     this.values = values;
+    this.alarms = alarms;
+  }
+
+  /** A decoder that gives parameters of these names their paths, {@code Sat/type} for one. */
+  @Override
+  public PacketContents beside(Field... fields) {
+    return database.newDecoder(fields);
+  }
+
+  /** A callsign is the value of the local parameter {@code AX25_SRC} or {@code AX25_DST}. */
+  @Override
+  public void frame(Field field, byte[] text, int offset, int length) {
+    values.setLocal(field, text, offset, length);
   }
 
   /**
@@ -69,7 +110,14 @@ public final class PacketDecoder {
    *
    * @return whether a container matches; else nothing was written
    */
+  @Override
   public boolean decode(Event event, FieldWriter out, byte[] source, int offset, int length) {
+    boolean found = read(event, out, source, offset, length);
+    values.clearLocal();
+    return found;
+  }
+
+  private boolean read(Event event, FieldWriter out, byte[] source, int offset, int length) {
     if (length < 0 || offset < 0 || offset > source.length - length) {
       return false;
     }
@@ -92,17 +140,26 @@ public final class PacketDecoder {
       return false;
     }
     event.msg(found.message);
+    unresolved = false;
     violated = false;
     cut = false;
     repetitions = 0;
     ungrammatical = false;
+    nested = 0;
     values.clear();
-    execute(found.plan);
+    execute(found.plan, 0);
+    for (; nested > 0; nested--) { // of a packet that ends too early
+      out.endNested();
+    }
+    alarms.write(event, out);
     if (violated) {
       event.suspect(Flag.RANGE);
     }
     if (cut) {
       event.suspect(Flag.LENGTH);
+    }
+    if (unresolved) {
+      event.suspect(Flag.REFERENCE);
     }
     if (ungrammatical) {
       event.suspect(Flag.GRAMMAR);
@@ -115,7 +172,7 @@ public final class PacketDecoder {
     Plan plan = node.restrictionPlan;
     if (plan != null) {
       values.clear();
-      execute(plan);
+      execute(plan, 0);
       for (Node child : node.children) {
         if (child.restriction == null || child.restriction.holds(values)) {
           Node found = match(child);
@@ -132,16 +189,17 @@ public final class PacketDecoder {
    * Runs a plan. What does not change is in locals: the writes to the event's bytes would otherwise
    * make the compiler read fields again for each value. One loop with one switch costs less than a
    * loop for each run of equal operations, whose runs are short.
+   *
+   * @return where the plan ends, or SHORT when it could not be done to its end
    */
-  private void execute(Plan plan) {
+  private int execute(Plan plan, int from) {
     FieldWriter fields = out;
     byte[] bytes = source;
     int first = start;
     int bits = limit;
     long[] heads = plan.head;
     double[] curves = plan.curve;
-    boolean outside = false;
-    int base = 0;
+    int base = from;
     int step = 0;
     while (true) {
       long head = heads[step];
@@ -149,12 +207,12 @@ public final class PacketDecoder {
       int at = base + Plan.offset(head);
       if (operation > Plan.LAST_SIMPLE) {
         if (operation == Plan.END) {
-          break;
+          return at;
         }
         step = general(plan, operation, step, base, at);
         if (step < 0) {
-          cut = true;
-          break;
+          cut |= !unresolved;
+          return SHORT;
         }
         base = nextBase;
         continue;
@@ -162,7 +220,7 @@ public final class PacketDecoder {
       int shift = Plan.shift(head);
       if (at + 64 - shift > bits) {
         cut = true;
-        break;
+        return SHORT;
       }
       int field = Plan.field(head);
       long word = RawBits.word(bytes, first + (at >>> 3), at & 7);
@@ -183,13 +241,14 @@ public final class PacketDecoder {
             case Plan.FLOAT32 -> value = Float.intBitsToFloat((int) (word >>> 32));
             default -> value = Double.longBitsToDouble(word);
           }
-          outside |= value < curves[c + Plan.LOW] || value > curves[c + Plan.HIGH];
           fields.float64(field, value);
+          if (value < curves[c + Plan.LOW] || value > curves[c + Plan.HIGH]) {
+            check(plan.checks[plan.a[step]], 0, value, value);
+          }
         }
       }
       step++;
     }
-    violated |= outside;
   }
 
   private static double cubic(double[] curves, int c, double x) {
@@ -206,12 +265,11 @@ public final class PacketDecoder {
     int next = step + 1;
     switch (operation) {
       case Plan.VALUE -> {
-        if (value(plan.types[plan.a[step]], plan.field[step], plan.b[step], at) == SHORT) {
+        if (value(plan, step, at) == SHORT) {
           return -1;
         }
       }
-      case Plan.VALUE_MOVES ->
-          base = value(plan.types[plan.a[step]], plan.field[step], plan.b[step], at);
+      case Plan.VALUE_MOVES -> base = value(plan, step, at);
       case Plan.MOVE -> base = at;
       case Plan.MOVE_BY -> base = place(at, plan.quantities[plan.a[step]], 1);
       case Plan.SEEK_START -> base = 0;
@@ -237,12 +295,29 @@ public final class PacketDecoder {
           }
         }
       }
-      case Plan.BEGIN_OBJECT -> out.beginObject(plan.field[step]);
-      case Plan.BEGIN_ARRAY -> out.beginArray(plan.field[step]);
-      default -> out.endNested();
+      case Plan.INDIRECT -> base = indirect(plan.indirects[plan.a[step]], at);
+      case Plan.BEGIN_OBJECT -> {
+        nested++;
+        out.beginObject(plan.field[step]);
+      }
+      case Plan.BEGIN_ARRAY -> {
+        nested++;
+        out.beginArray(plan.field[step]);
+      }
+      default -> {
+        nested--;
+        out.endNested();
+      }
     }
     nextBase = base;
     return base < 0 || base > PlanCompiler.MAX_PACKET_BITS ? -1 : next;
+  }
+
+  /** The end of a parameter that the packet names, or SHORT. */
+  private int indirect(Indirect indirect, int at) {
+    Plan named = indirect.find(values);
+    unresolved |= named == null;
+    return named == null || at < 0 ? SHORT : execute(named, at);
   }
 
   /** A place moved by a quantity; negative for one that is not known or before the start. */
@@ -273,15 +348,19 @@ public final class PacketDecoder {
   }
 
   /** Any value; returns the bit after it, or SHORT when it does not lie inside the packet. */
-  private int value(ParameterType type, int field, int slot, int at) {
+  private int value(Plan plan, int step, int at) {
+    ParameterType type = plan.types[plan.a[step]];
+    int field = plan.field[step];
+    int slot = plan.b[step];
+    Check check = plan.target[step] < 0 ? null : plan.checks[plan.target[step]];
     Encoding encoding = type.encoding;
     if (at < 0) {
       return SHORT;
     }
     if (!encoding.isNumber()) {
       return encoding.form == Encoding.Form.BINARY
-          ? binary(type, field, slot, at)
-          : string(type, field, slot, at);
+          ? binary(type, field, slot, check, at)
+          : string(type, field, slot, check, at);
     }
     int end = at + encoding.bits;
     if (end > limit) {
@@ -304,17 +383,18 @@ public final class PacketDecoder {
       boolean huge = integer < 0 && encoding.form == Encoding.Form.UNSIGNED;
       real = huge ? (integer >>> 1) * 2.0 : integer;
     }
-    number(type, field, slot, integer, real);
+    number(type, field, slot, check, integer, real);
     return end;
   }
 
-  private void number(ParameterType type, int field, int slot, long integer, double real) {
+  private void number(
+      ParameterType type, int field, int slot, Check check, long integer, double real) {
     switch (type.kind) {
       case INTEGER, FLOAT -> {
         double value = type.isCalibrated() ? calibrated(type, real) : real;
         keep(slot, integer, real, value);
         if (field >= 0) {
-          violated |= type.limits.violated(integer, real, value, values);
+          check(check, integer, real, value);
           if (type.kind == ParameterType.Kind.INTEGER
               && !type.isCalibrated()
               && !type.encoding.isFloat()) {
@@ -329,20 +409,44 @@ public final class PacketDecoder {
       case ENUMERATED -> {
         keep(slot, integer, real, real);
         if (field >= 0) {
-          violated |= type.limits.violated(integer, real, real, values);
+          check(check, integer, real, real);
           label(field, type.labels, integer);
         }
       }
-      case BOOLEAN -> truth(field, slot, type.encoding.isFloat() ? real != 0 : integer != 0);
-      default -> time(type, field, slot, integer, real);
+      case BOOLEAN -> truth(field, slot, check, type.encoding.isFloat() ? real != 0 : integer != 0);
+      default -> time(type, field, slot, check, integer, real);
     }
   }
 
-  private void truth(int field, int slot, boolean value) {
+  private void truth(int field, int slot, Check check, boolean value) {
     int number = value ? 1 : 0;
     keep(slot, number, number, number);
     if (field >= 0) {
       out.bool(field, value);
+      check(check);
+    }
+  }
+
+  /** Checks a number, if there is something to check. */
+  private void check(Check check, long bits, double raw, double value) {
+    if (check == null) {
+      return;
+    }
+    Limits limits = check.limits();
+    if (Double.isNaN(value) && limits.hasRanges()) {
+      violated = true;
+      return;
+    }
+    violated |= !limits.isValid(raw, value);
+    Alarm alarm = limits.alarm(values);
+    alarms.number(check, alarm, alarm.level(bits, value, values), value, event);
+  }
+
+  /** Checks a value that has nothing but criteria. */
+  private void check(Check check) {
+    if (check != null) {
+      Alarm alarm = check.limits().alarm(values);
+      alarms.other(check, alarm, alarm.ofConditions(values));
     }
   }
 
@@ -370,12 +474,14 @@ public final class PacketDecoder {
     return type.calibrator == null ? raw : type.calibrator.apply(raw, values, stack);
   }
 
-  private void time(ParameterType type, int field, int slot, long integer, double real) {
+  private void time(
+      ParameterType type, int field, int slot, Check check, long integer, double real) {
     double seconds = real * type.scale + type.offset;
     keep(slot, integer, real, seconds);
     if (field < 0) {
       return;
     }
+    check(check, integer, real, seconds);
     Epoch epoch = type.epoch;
     if (epoch == null) {
       out.float64(field, seconds);
@@ -409,7 +515,7 @@ public final class PacketDecoder {
     return bits < 0 || bits > limit - at ? SHORT : (int) bits;
   }
 
-  private int binary(ParameterType type, int field, int slot, int at) {
+  private int binary(ParameterType type, int field, int slot, Check check, int at) {
     int bits = size(type.encoding.size, at);
     if (bits == SHORT) {
       return SHORT;
@@ -421,17 +527,20 @@ public final class PacketDecoder {
       for (int i = 0; i < length; i++) {
         any |= texts.bytes()[i] != 0;
       }
-      truth(field, slot, any);
-    } else if (field >= 0 && whole) {
-      out.hex(field, source, start + (at >>> 3), bits >>> 3);
+      truth(field, slot, check, any);
     } else if (field >= 0) {
-      int length = texts.copy(source, start, at, bits);
-      out.hex(field, texts.bytes(), 0, length);
+      if (whole) {
+        out.hex(field, source, start + (at >>> 3), bits >>> 3);
+      } else {
+        int length = texts.copy(source, start, at, bits);
+        out.hex(field, texts.bytes(), 0, length);
+      }
+      check(check);
     }
     return at + bits;
   }
 
-  private int string(ParameterType type, int field, int slot, int at) {
+  private int string(ParameterType type, int field, int slot, Check check, int at) {
     Encoding encoding = type.encoding;
     int first = at;
     int end = limit;
@@ -456,7 +565,7 @@ public final class PacketDecoder {
       last = first + (int) bytes * 8;
       next = encoding.size == null ? last : end;
     } else if (encoding.terminator != null) {
-      last = terminator(encoding, first, last);
+      last = RawBits.find(encoding.terminator, source, start, first, last);
       if (last < 0) {
         last = end - ((end - first) & 7);
         ungrammatical |= encoding.size == null && field >= 0;
@@ -484,7 +593,7 @@ public final class PacketDecoder {
       offset = 0;
     }
     if (type.kind == ParameterType.Kind.BOOLEAN) {
-      truth(field, slot, TextCopy.equal(bytes, offset, length, type.oneText));
+      truth(field, slot, check, TextCopy.equal(bytes, offset, length, type.oneText));
       return next;
     }
     if (slot >= 0) {
@@ -492,25 +601,11 @@ public final class PacketDecoder {
     }
     if (field >= 0) {
       out.text(field, bytes, offset, length);
+      if (check != null) {
+        Alarm alarm = check.limits().alarm(values);
+        alarms.other(check, alarm, alarm.level(bytes, offset, length, values));
+      }
     }
     return next;
-  }
-
-  /** The bit where the terminator starts, or -1. */
-  private int terminator(Encoding encoding, int first, int last) {
-    byte[] wanted = encoding.terminator;
-    int unit = wanted.length;
-    for (int at = first; at + 8 * unit <= last; at += 8 * unit) {
-      int equal = 0;
-      while (equal < unit
-          && (byte) RawBits.unsigned(source, start + ((at + 8 * equal) >>> 3), at & 7, 8)
-              == wanted[equal]) {
-        equal++;
-      }
-      if (equal == unit) {
-        return at;
-      }
-    }
-    return -1;
   }
 }

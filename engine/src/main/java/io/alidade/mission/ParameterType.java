@@ -74,6 +74,21 @@ final class ParameterType {
     return null;
   }
 
+  /** Whether all its values have an encoding, and its arrays a size. */
+  boolean isInPackets() {
+    return switch (kind) {
+      case ARRAY -> !dimensions.isEmpty() && elementType.isInPackets();
+      case AGGREGATE -> {
+        boolean all = true;
+        for (Member member : members) {
+          all &= member.type.isInPackets();
+        }
+        yield all;
+      }
+      default -> encoding != null;
+    };
+  }
+
   boolean isCalibrated() {
     return calibrator != null || contextCalibrators.length > 0;
   }

@@ -1,5 +1,7 @@
 package io.alidade.mission;
 
+import java.util.Map;
+
 /**
  * The steps that decode one container with all that it inherits, in the order of the packet. A
  * step's place is a base, which is 0 up to the first entry whose place depends on the packet, plus
@@ -7,7 +9,7 @@ package io.alidade.mission;
  */
 final class Plan {
   /** Ends the plan. */
-  static final int END = 25;
+  static final int END = 26;
 
   // Simple values of at most 64 bits inside eight bytes, most significant bit first.
   static final int UNSIGNED = 1;
@@ -24,10 +26,10 @@ final class Plan {
   /** The last of them. */
   static final int LAST_SIMPLE = BOOL;
 
-  /** Any value of a size that is known; a is the type, b the slot or -1. */
+  /** Any value of a size that is known; a is the type, b the slot or -1, target the check or -1. */
   static final int VALUE = 11;
 
-  /** A value after which the base is its end; a is the type, b the slot or -1. */
+  /** A value after which the base is its end; a, b and target as for {@link #VALUE}. */
   static final int VALUE_MOVES = 12;
 
   /** The base moves by the offset. */
@@ -61,6 +63,9 @@ final class Plan {
   static final int BEGIN_ARRAY = 23;
   static final int END_NESTED = 24;
 
+  /** A parameter that the packet names, after which the base is its end; a is the table. */
+  static final int INDIRECT = 25;
+
   final int[] operation;
 
   /** Field id; -1 for a value that is not written. */
@@ -86,13 +91,17 @@ final class Plan {
   final Labels[] labels;
   final Quantity[] quantities;
   final Condition[] conditions;
+  final Check[] checks;
+  final Indirect[] indirects;
 
   Plan(
       int steps,
       ParameterType[] types,
       Labels[] labels,
       Quantity[] quantities,
-      Condition[] conditions) {
+      Condition[] conditions,
+      Check[] checks,
+      Indirect[] indirects) {
     operation = new int[steps];
     field = new int[steps];
     a = new int[steps];
@@ -104,6 +113,35 @@ final class Plan {
     this.labels = labels;
     this.quantities = quantities;
     this.conditions = conditions;
+    this.checks = checks;
+    this.indirects = indirects;
+  }
+
+  /** The same, where fields that lie in no other have other ids; this one when none has. */
+  Plan renamed(Map<Integer, Integer> ids) {
+    Indirect[] tables = new Indirect[indirects.length];
+    for (int i = 0; i < tables.length; i++) {
+      tables[i] = indirects[i].renamed(ids);
+    }
+    Plan copy = new Plan(operation.length, types, labels, quantities, conditions, checks, tables);
+    System.arraycopy(operation, 0, copy.operation, 0, operation.length);
+    System.arraycopy(a, 0, copy.a, 0, a.length);
+    System.arraycopy(b, 0, copy.b, 0, b.length);
+    System.arraycopy(target, 0, copy.target, 0, target.length);
+    System.arraycopy(curve, 0, copy.curve, 0, curve.length);
+    boolean same = tables.length == 0;
+    int depth = 0;
+    for (int step = 0; step < operation.length; step++) {
+      int code = operation[step];
+      boolean begins = code == BEGIN_OBJECT || code == BEGIN_ARRAY;
+      boolean isField = begins || code <= VALUE_MOVES;
+      int id = depth == 0 && isField ? ids.getOrDefault(field[step], field[step]) : field[step];
+      same &= id == field[step];
+      copy.field[step] = id;
+      copy.head[step] = head[step] & ~0xFFFFL | id & 0xFFFF;
+      depth += begins ? 1 : code == END_NESTED ? -1 : 0;
+    }
+    return same ? this : copy;
   }
 
   static int offset(long head) {

@@ -32,6 +32,7 @@ final class PlanCompiler {
     Limits limits = Limits.NONE;
   }
 
+  private final Loader loader;
   private final References references;
   private final Names names;
   private final boolean silent;
@@ -41,6 +42,8 @@ final class PlanCompiler {
   private final List<Labels> labels = new ArrayList<>();
   private final List<Quantity> quantities = new ArrayList<>();
   private final List<Condition> conditions = new ArrayList<>();
+  private final List<Check> checks = new ArrayList<>();
+  private final List<Indirect> indirects = new ArrayList<>();
   private final Deque<Container> open = new ArrayDeque<>();
 
   /** The place of the next entry: bits from the base, which is 0 while not moved. */
@@ -48,19 +51,33 @@ final class PlanCompiler {
 
   private boolean moved;
   private int levels;
+  private int maxLevels = MAX_LEVELS;
   private int nested;
 
-  private PlanCompiler(References references, Names names, boolean silent) {
-    this.references = references;
-    this.names = names;
+  private PlanCompiler(Loader loader, boolean silent) {
+    this.loader = loader;
+    references = loader.references;
+    names = loader.names;
     this.silent = silent;
   }
 
-  static Plan compile(Container container, References references, Names names, boolean silent)
-      throws MissionException {
-    PlanCompiler compiler = new PlanCompiler(references, names, silent);
+  static Plan compile(Container container, Loader loader, boolean silent) throws MissionException {
+    PlanCompiler compiler = new PlanCompiler(loader, silent);
     compiler.container(container);
     compiler.step(container.element, Plan.END);
+    return compiler.plan();
+  }
+
+  /** The plan of a parameter that a packet names; its repetitions are those of further levels. */
+  static Plan compile(Parameter parameter, Loader loader, boolean silent) throws MissionException {
+    PlanCompiler compiler = new PlanCompiler(loader, silent);
+    compiler.levels = MAX_LEVELS;
+    compiler.maxLevels = 2 * MAX_LEVELS;
+    compiler.moved = true;
+    Container.Entry entry = new Container.Entry(parameter.element);
+    entry.parameter = parameter;
+    compiler.entry(entry);
+    compiler.step(parameter.element, Plan.END);
     return compiler.plan();
   }
 
@@ -194,6 +211,10 @@ final class PlanCompiler {
       end(entry.element);
     } else if (entry.container != null) {
       container(entry.container);
+    } else if (entry.naming != null) {
+      settle(entry.element);
+      indirects.add(loader.indirect(entry, open.peek().system, silent));
+      step(entry.element, Plan.INDIRECT).a = indirects.size() - 1;
     } else {
       parameter(entry, names.field(entry.parameter.fieldName));
     }
@@ -203,8 +224,8 @@ final class PlanCompiler {
     }
   }
 
-  private static String nameOf(Container.Entry entry) {
-    return entry.container != null ? entry.container.messageName : entry.parameter.fieldName;
+  private String nameOf(Container.Entry entry) {
+    return entry.container != null ? loader.arrayName(entry.container) : entry.parameter.fieldName;
   }
 
   private void parameter(Container.Entry entry, int field) throws MissionException {
@@ -235,7 +256,7 @@ final class PlanCompiler {
   }
 
   private Step loop(Element element, Quantity first, Quantity last) throws MissionException {
-    if (levels >= MAX_LEVELS) {
+    if (levels >= maxLevels) {
       throw element.fault("more than " + MAX_LEVELS + " repetitions inside each other");
     }
     settle(element);
@@ -299,11 +320,15 @@ final class PlanCompiler {
         end(element);
       }
       case ARRAY -> array(element, type, type.dimensions, field, parameter, members);
-      default -> leaf(element, type, field, references.slotOf(parameter, members, silent));
+      default -> {
+        int slot = references.slotOf(parameter, members, silent);
+        leaf(
+            element, type, field, slot, silent ? null : loader.checks.of(parameter, members, type));
+      }
     }
   }
 
-  private void leaf(Element element, ParameterType type, int field, int slot)
+  private void leaf(Element element, ParameterType type, int field, int slot, Check check)
       throws MissionException {
     if (type.encoding == null) {
       throw element.fault("its type " + type.name + " has no data encoding; add one");
@@ -315,11 +340,17 @@ final class PlanCompiler {
     }
     Step step = step(element, slot < 0 && !silent ? simple(type, bits) : Plan.VALUE);
     step.field = silent ? -1 : field;
+    int checked = -1;
+    if (check != null) {
+      checks.add(check);
+      checked = checks.size() - 1;
+    }
     if (step.operation <= Plan.LAST_SIMPLE) {
       step.size = (int) (64 - bits);
       step.calibrator = type.calibrator;
       step.limits = type.limits;
-      if (type.labels != null) {
+      step.a = checked;
+      if (step.operation == Plan.LABEL) {
         labels.add(type.labels);
         step.a = labels.size() - 1;
       }
@@ -329,6 +360,7 @@ final class PlanCompiler {
     types.add(type);
     step.a = types.size() - 1;
     step.b = slot;
+    step.target = checked;
     if (bits >= 0) {
       step.size = (int) bits;
       advance(element, bits);
@@ -389,7 +421,9 @@ final class PlanCompiler {
             types.toArray(new ParameterType[0]),
             labels.toArray(new Labels[0]),
             quantities.toArray(new Quantity[0]),
-            conditions.toArray(new Condition[0]));
+            conditions.toArray(new Condition[0]),
+            checks.toArray(new Check[0]),
+            indirects.toArray(new Indirect[0]));
     for (int i = 0; i < count; i++) {
       Step step = steps.get(i);
       plan.operation[i] = step.operation;
@@ -404,8 +438,8 @@ final class PlanCompiler {
       for (int power = 0; power < Plan.LOW; power++) {
         plan.curve[i * Plan.CURVE + power] = power(powers, power);
       }
-      plan.curve[i * Plan.CURVE + Plan.LOW] = step.limits.low;
-      plan.curve[i * Plan.CURVE + Plan.HIGH] = step.limits.high;
+      plan.curve[i * Plan.CURVE + Plan.LOW] = step.limits.low();
+      plan.curve[i * Plan.CURVE + Plan.HIGH] = step.limits.high();
     }
     return plan;
   }

@@ -127,4 +127,21 @@ final class RawBits {
     }
     return (bits & 0x8000) == 0 ? magnitude : -magnitude;
   }
+
+  /** The bit where a terminator starts, in steps of its length; -1 for none. */
+  static int find(byte[] wanted, byte[] source, int start, int first, int last) {
+    int unit = wanted.length;
+    for (int at = first; at + 8 * unit <= last; at += 8 * unit) {
+      int equal = 0;
+      while (equal < unit
+          && (byte) unsigned(source, start + ((at + 8 * equal) >>> 3), at & 7, 8)
+              == wanted[equal]) {
+        equal++;
+      }
+      if (equal == unit) {
+        return at;
+      }
+    }
+    return -1;
+  }
 }

@@ -2,6 +2,7 @@ package io.alidade.mission;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.alidade.event.Field;
 import io.alidade.mission.ParameterType.Kind;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -119,25 +120,26 @@ final class References {
               "is not a value of its type and is not used");
         }
       }
-      values.add(value);
+      Field local = each.value.members.isEmpty() ? each.value.parameter.local() : null;
+      values.add(local == null ? value : value.givenBy(local));
     }
     return values;
   }
 
   private static Values.Initial initialValue(ParameterType type, String text) {
     if (type.kind == Kind.STRING) {
-      return new Values.Initial(true, 0, 0, 0, text.getBytes(UTF_8));
+      return new Values.Initial(true, 0, 0, 0, text.getBytes(UTF_8), null);
     }
     if (type.kind == Kind.BOOLEAN || type.kind == Kind.ENUMERATED) {
       long[] ranges = CriteriaReader.valuesOf(type, text);
       if (ranges.length > 0) {
         long bits = ranges[ranges.length - 2];
-        return new Values.Initial(true, bits, bits, bits, null);
+        return new Values.Initial(true, bits, bits, bits, null, null);
       }
     }
     try {
       double number = Double.parseDouble(text);
-      return new Values.Initial(true, (long) number, number, number, null);
+      return new Values.Initial(true, (long) number, number, number, null, null);
     } catch (NumberFormatException notNumber) {
       return Values.Initial.UNKNOWN;
     }

@@ -57,11 +57,13 @@ final class TypeReader {
   private final Loader loader;
   private final CriteriaReader criteria;
   private final CalibrationReader calibrations;
+  private final LimitsReader limits;
 
   TypeReader(Loader loader, CriteriaReader criteria) {
     this.loader = loader;
     this.criteria = criteria;
     calibrations = new CalibrationReader(loader, criteria);
+    limits = new LimitsReader(loader, criteria);
   }
 
   ParameterType read(Element element, SpaceSystem system) throws MissionException {
@@ -104,7 +106,7 @@ final class TypeReader {
       }
       default -> encoding(type, element);
     }
-    loader.later(() -> type.limits = calibrations.limits(type));
+    loader.later(() -> type.limits = limits.read(type));
     return type;
   }
 

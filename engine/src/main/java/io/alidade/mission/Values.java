@@ -1,16 +1,29 @@
 package io.alidade.mission;
 
+import io.alidade.event.Field;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The values of one packet that conditions, sizes and context calibrators ask for, by slot. A value
  * that the packet has not given yet is the parameter's initial value, or unknown.
  */
 final class Values {
-  /** A slot's initial value; known is false for parameters without one. */
+  /**
+   * A slot's initial value.
+   *
+   * @param known false for parameters without one
+   * @param local the field of the link that gives the value instead, a text, where the link has it;
+   *     null for none
+   */
   @SuppressWarnings("ArrayRecordComponent") // compared by no one
-  record Initial(boolean known, long bits, double raw, double calibrated, byte[] text) {
-    static final Initial UNKNOWN = new Initial(false, 0, 0, 0, null);
+  record Initial(
+      boolean known, long bits, double raw, double calibrated, byte[] text, Field local) {
+    static final Initial UNKNOWN = new Initial(false, 0, 0, 0, null, null);
+
+    Initial givenBy(Field field) {
+      return new Initial(known, bits, raw, calibrated, text, field);
+    }
   }
 
   /** The longest text that is compared, bytes. */
@@ -26,6 +39,12 @@ final class Values {
   private final byte[][] text;
   private final byte[][] buffers;
   private final int[] textLength;
+
+  /** Slots whose values the link may give, with their initial values and room for the link's. */
+  private final int[] localSlots;
+
+  private final Initial[] local;
+  private final byte[][] localBuffers;
 
   Values(List<Initial> initial) {
     int slots = initial.size();
@@ -46,7 +65,35 @@ final class Values {
       text[slots + i] = value.text();
       textLength[slots + i] = value.text() == null ? 0 : value.text().length;
     }
+    localSlots = IntStream.range(0, slots).filter(i -> initial.get(i).local() != null).toArray();
+    local = IntStream.of(localSlots).mapToObj(initial::get).toArray(Initial[]::new);
+    localBuffers = new byte[localSlots.length][MAX_TEXT];
     clear();
+  }
+
+  /** Takes a text that the link has for the packet to come. */
+  void setLocal(Field field, byte[] source, int offset, int length) {
+    for (int k = 0; k < localSlots.length; k++) {
+      if (local[k].local() == field) {
+        System.arraycopy(source, offset, localBuffers[k], 0, Math.min(length, MAX_TEXT));
+        setInitial(localSlots[k], true, localBuffers[k], length);
+      }
+    }
+  }
+
+  /** Forgets what the link gave. */
+  void clearLocal() {
+    for (int k = 0; k < localSlots.length; k++) {
+      byte[] given = local[k].text();
+      setInitial(localSlots[k], local[k].known(), given, given == null ? 0 : given.length);
+    }
+  }
+
+  private void setInitial(int slot, boolean known, byte[] value, int length) {
+    int i = index.length + slot;
+    initialIndex[slot] = known ? i : -1;
+    text[i] = value;
+    textLength[i] = length;
   }
 
   /** Forgets the packet's values. */
@@ -85,6 +132,16 @@ final class Values {
 
   double calibrated(int slot) {
     return calibrated[index[slot]];
+  }
+
+  /** A text of at most {@link #MAX_TEXT} bytes; null for a longer one and for a number. */
+  byte[] text(int slot) {
+    int i = index[slot];
+    return textLength[i] > MAX_TEXT ? null : text[i];
+  }
+
+  int textLength(int slot) {
+    return textLength[index[slot]];
   }
 
   boolean textEquals(int slot, byte[] other) {

@@ -4,6 +4,7 @@ import java.io.StringReader;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Set;
+import java.util.function.Consumer;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -23,11 +24,11 @@ final class XmlTree {
       Set.of(
           ("abstract alias alarmLevel argumentRef arrayTypeRef base baseType basis bitOrder "
                   + "bitsSetPosition bitLocationFromStartOfContainer byteOrder byteOrderList "
-                  + "byteSignificance calibrated changePerSecond "
+                  + "byteSignificance calibrated changeBasis changePerSecond "
                   + "changeThreshold changeType characterWidth classification "
                   + "classificationInstructions coefficient comparisonOperator consequenceLevel "
                   + "containerRef creator dataSource date default defaultAlarmLevel depth "
-                  + "description encoding enumerationLabel expectedType exponent extrapolate "
+                  + "description disabled encoding enumerationLabel enumerationValue expectedType exponent extrapolate "
                   + "defaultValue factor form fractionDigits href idlePattern initialValue inputName instance "
                   + "intercept interpolateTime label language level linearAdjustment maxExclusive "
                   + "maxInclusive maxSizeInBits maxValue maximumFractionDigits maximumTimeInSeconds "
@@ -44,7 +45,7 @@ final class XmlTree {
                   + "timeAssociation title triggerOnParameterRef typeRef units use "
                   + "useCalibratedValue validRangeAppliesToCalibrated validationStatus value "
                   + "valueType version zeroStringValue aliasNameSpace minimumSampleRate "
-                  + "localDirectory frameLengthInBits syncApertureInBits bitRateInBPS "
+                  + "matchPattern timeUnits localDirectory frameLengthInBits syncApertureInBits bitRateInBPS "
                   + "maxPermittedErrors algorithmName ID id role status")
               .split(" "));
 
@@ -135,16 +136,16 @@ final class XmlTree {
     return element;
   }
 
-  /** Refuses attributes that XTCE does not have. */
-  static void checkAttributes(Element element) throws MissionException {
+  /** Finds attributes that XTCE does not have. */
+  static void checkAttributes(Element element, Consumer<MissionException> faults) {
     for (String name : element.attributes.keySet()) {
       if (!ATTRIBUTES.contains(name)) {
-        throw element.fault("has an unknown attribute " + name + "; correct or remove it");
+        faults.accept(element.fault("has an unknown attribute " + name + "; correct or remove it"));
       }
     }
     for (Element child : element.children) {
       if (!REMARKS.contains(child.name)) {
-        checkAttributes(child);
+        checkAttributes(child, faults);
       }
     }
   }

@@ -62,7 +62,7 @@ public final class Rederivation implements SessionEvents {
       }
       start = SessionStart.read(recorded);
       mission = other == null ? start.recordedMission() : other;
-      event = new Event(Protocol.slotBytes(start.links()));
+      event = new Event(Math.max(Protocol.slotBytes(start.links()), recorded.length()));
       fuse = new Fuse(Math.max(1, start.vessels()));
       fuseStage = fuse::onEvent;
       List<LinkUri> links = start.links();

@@ -14,20 +14,25 @@ import java.util.List;
 /** A station's mission database with the text that it was loaded from, or none. */
 public final class Mission {
   /** No packet is described. */
-  public static final Mission NONE = new Mission("", null);
+  public static final Mission NONE = new Mission(StoredText.EMPTY, null);
 
-  private final String text;
+  private final StoredText text;
   private final MissionDatabase database;
 
-  private Mission(String text, MissionDatabase database) {
+  private Mission(StoredText text, MissionDatabase database) {
     this.text = text;
     this.database = database;
   }
 
   /** Loads an XTCE file; a complaint names the file, the line and the element. */
   public static Mission read(Path file) throws ConfigException, EnvironmentException {
+    return of(readText(file), file.toString());
+  }
+
+  /** The text of a file, which may be no database. */
+  public static String readText(Path file) throws ConfigException, EnvironmentException {
     try {
-      return of(Files.readString(file), file.toString());
+      return Files.readString(file);
     } catch (NoSuchFileException absent) {
       throw new ConfigException(file + ": no such file");
     } catch (CharacterCodingException notText) {
@@ -43,7 +48,8 @@ public final class Mission {
       return NONE;
     }
     try {
-      return new Mission(text, MissionDatabase.load(text, name));
+      MissionDatabase database = MissionDatabase.load(text, name);
+      return new Mission(StoredText.of(text), database);
     } catch (MissionException wrong) {
       throw new ConfigException(wrong.getMessage());
     }
@@ -56,6 +62,11 @@ public final class Mission {
 
   /** The file's text; empty for none. */
   public String text() {
+    return text.text();
+  }
+
+  /** The same as sessions store it. */
+  StoredText stored() {
     return text;
   }
 
@@ -71,6 +82,6 @@ public final class Mission {
 
   /** A reader of packets for one link. */
   public PacketContents contents() {
-    return database == null ? PacketContents.UNKNOWN : database.newDecoder()::decode;
+    return database == null ? PacketContents.UNKNOWN : database.newDecoder();
   }
 }

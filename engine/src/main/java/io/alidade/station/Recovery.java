@@ -73,8 +73,8 @@ public final class Recovery {
         if (!restored) {
           fuse.restore(recorded);
         }
-      } else {
-        restored |= recorded.kind() != FrameKind.SESSION;
+      } else if (recorded.kind() != FrameKind.SESSION) {
+        restored = true;
         again.copyInput(recorded);
         Faults.run(fuse::onEvent, again);
       }

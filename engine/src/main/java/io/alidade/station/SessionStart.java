@@ -1,5 +1,7 @@
 package io.alidade.station;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.alidade.event.Event;
 import io.alidade.event.Field;
 import io.alidade.event.FieldReader;
@@ -8,6 +10,7 @@ import io.alidade.event.Flag;
 import io.alidade.event.FrameKind;
 import io.alidade.event.Links;
 import io.alidade.event.Msg;
+import io.alidade.journal.RecordLayout;
 import io.alidade.link.LinkUri;
 import io.alidade.link.LinkUriException;
 import java.util.ArrayList;
@@ -23,7 +26,7 @@ import java.util.List;
  * @param links the links; the first has id 1
  * @param vessels how many vessels the fuse stage remembers
  * @param config the configuration file's text
- * @param mission the mission database's text; empty for none
+ * @param mission the mission database's text; empty for none. The event has it deflated.
  */
 public record SessionStart(
     String version,
@@ -32,10 +35,31 @@ public record SessionStart(
     List<LinkUri> links,
     int vessels,
     String config,
-    String mission) {
+    StoredText mission) {
+  /** What an event takes beside its texts, bytes. */
+  private static final int FIXED_BYTES = Event.HEADER_LENGTH + 256;
 
-  /** Fills an event. */
+  /** What a link takes beside its texts, bytes. */
+  private static final int LINK_BYTES = 48;
+
+  /** The same with the mission database's text as it is. */
+  public SessionStart(
+      String version,
+      String epoch,
+      String session,
+      List<LinkUri> links,
+      int vessels,
+      String config,
+      String mission) {
+    this(version, epoch, session, links, vessels, config, StoredText.of(mission));
+  }
+
+  /** Fills an event, which gets more room where it needs it. */
   public void write(Event event, long time) {
+    int needed = byteBound();
+    if (event.array().length < needed) {
+      event.wrap(new byte[needed]);
+    }
     event.begin(FrameKind.SESSION, 0, time);
     event.receivedNs = 0;
     event.msg(Msg.SESSION);
@@ -54,16 +78,33 @@ public record SessionStart(
     out.endNested();
     out.text(Field.CONFIG, config);
     if (!mission.isEmpty()) {
-      out.text(Field.MISSION, mission);
+      byte[] deflated = mission.deflated();
+      out.hex(Field.MISSION_DEFLATED, deflated, 0, deflated.length);
     }
     event.endDecoded();
   }
 
-  /** Whether it fits into an event of so many bytes. */
-  public boolean fits(int eventBytes) {
-    Event event = new Event(eventBytes);
+  /** Bytes that are enough for its event. */
+  private int byteBound() {
+    long bytes = FIXED_BYTES;
+    bytes += mission.deflated().length;
+    for (String text : List.of(version, epoch, session, config)) {
+      bytes += text.getBytes(UTF_8).length;
+    }
+    for (LinkUri link : links) {
+      bytes += LINK_BYTES + link.name().getBytes(UTF_8).length;
+      bytes += link.toString().getBytes(UTF_8).length;
+    }
+    return (int) Math.min(bytes, RecordLayout.MAX_LENGTH);
+  }
+
+  /** Whether a journal takes it, with so many bytes left. */
+  public boolean fits(int left) {
+    Event event = new Event(Event.HEADER_LENGTH);
     write(event, 0);
-    return !event.has(Flag.OVERFLOW);
+    return mission.isReadable()
+        && !event.has(Flag.OVERFLOW)
+        && event.length() <= RecordLayout.MAX_LENGTH - left;
   }
 
   /** Reads such an event back. */
@@ -72,7 +113,7 @@ public record SessionStart(
     String epoch = "";
     String session = "";
     String config = "";
-    String mission = "";
+    StoredText mission = StoredText.EMPTY;
     int vessels = 0;
     List<LinkUri> links = new ArrayList<>();
     FieldReader fields = event.decoded();
@@ -95,7 +136,9 @@ public record SessionStart(
         } else if (id == Field.SESSION.id) {
           session = fields.text();
         } else if (id == Field.MISSION.id) {
-          mission = fields.text();
+          mission = StoredText.of(fields.text()); // as earlier versions stored it
+        } else if (id == Field.MISSION_DEFLATED.id) {
+          mission = StoredText.read(event.array(), fields.bytesOffset(), fields.bytesLength());
         } else if (id == Field.CONFIG.id) {
           config = fields.text();
         } else if (id == Field.VESSELS.id) {
@@ -113,6 +156,6 @@ public record SessionStart(
 
   /** The mission database that the session was recorded with. */
   public Mission recordedMission() throws ConfigException {
-    return Mission.of(mission, "the mission database of session " + session);
+    return Mission.of(mission.text(), "the mission database of session " + session);
   }
 }

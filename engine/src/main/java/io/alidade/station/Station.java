@@ -15,6 +15,7 @@ import io.alidade.framing.Framer;
 import io.alidade.fuse.Fuse;
 import io.alidade.journal.Journal;
 import io.alidade.journal.JournalException;
+import io.alidade.journal.RecordLayout;
 import io.alidade.link.Link;
 import io.alidade.link.LinkUri;
 import io.alidade.observe.Counters;
@@ -126,11 +127,11 @@ public final class Station implements AutoCloseable {
       throw new ConfigException("mission: describes packets, which no link carries");
     }
     slotBytes = Protocol.slotBytes(config.links());
-    if (!sessionStart("", "").fits(slotBytes - IDS_LENGTH)) {
+    if (!sessionStart("", "").fits(IDS_LENGTH)) {
       throw new ConfigException(
           "the links, the configuration and the mission database are too long for one event, "
-              + slotBytes
-              + " bytes");
+              + RecordLayout.MAX_LENGTH
+              + " bytes with the database compressed");
     }
     for (LinkUri uri : config.links()) {
       Link link = Link.of(uri);
@@ -305,7 +306,7 @@ public final class Station implements AutoCloseable {
         config.links(),
         config.vessels(),
         config.text(),
-        config.mission().text());
+        config.mission().stored());
   }
 
   private Gateway gateway(HostPort address) throws GatewayException, ConfigException {

@@ -7,9 +7,11 @@ import io.alidade.ChildJvm;
 import io.alidade.Corpus;
 import io.alidade.event.Event;
 import io.alidade.event.Flag;
+import io.alidade.event.Msg;
 import io.alidade.journal.SessionInfo;
 import io.alidade.journal.SessionReader;
 import io.alidade.journal.Sessions;
+import io.alidade.replay.Rederivation;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -112,11 +115,70 @@ class RecordingsTest {
     Event event = new Event(Event.HEADER_LENGTH);
     try (SessionReader reader = SessionReader.open(Sessions.list(journal).get(0))) {
       while (reader.next()) {
-        described +=
-            event.wrap(reader.record()).msg() >= io.alidade.event.Msg.FIRST_DYNAMIC ? 1 : 0;
+        described += event.wrap(reader.record()).msg() >= Msg.FIRST_DYNAMIC ? 1 : 0;
       }
     }
     assertThat(described).isEqualTo(7200);
+  }
+
+  /** More than two megabytes, and more than an ordinary event when compressed. */
+  @Test
+  void aLargeMissionDatabaseIsInTheSessionToo() throws Exception {
+    Random random = new Random(2);
+    StringBuilder parameters = new StringBuilder();
+    StringBuilder entries = new StringBuilder();
+    for (int i = 0; i < 10_000; i++) {
+      parameters.append(
+          "<Parameter name=\"p%d\" parameterTypeRef=\"U8\" shortDescription=\"%016x %016x %016x\"/>%n"
+              .formatted(i, random.nextLong(), random.nextLong(), random.nextLong()));
+      entries.append(
+          "<ParameterRefEntry parameterRef=\"p%d\">%s</ParameterRefEntry>%n"
+              .formatted(
+                  i,
+                  "<LongDescription>housekeeping, as the on-board computer has it</LongDescription>"));
+    }
+    String xml =
+        """
+        <SpaceSystem name="Large"><TelemetryMetaData><ParameterTypeSet><IntegerParameterType name="U8">
+        <IntegerDataEncoding sizeInBits="8"/></IntegerParameterType></ParameterTypeSet><ParameterSet>
+        %s</ParameterSet><ContainerSet><SequenceContainer name="All"><EntryList>
+        %s</EntryList></SequenceContainer></ContainerSet></TelemetryMetaData></SpaceSystem>
+        """
+            .formatted(parameters, entries);
+    assertThat(xml.length()).isGreaterThan(2_000_000);
+    Path mission = folder.resolve("large.xml");
+    Files.writeString(mission, xml);
+    Path packets = folder.resolve("packets.bin");
+    byte[] packet = new byte[10_000];
+    random.nextBytes(packet);
+    System.arraycopy(new byte[] {8, 1, (byte) 0xC0, 0, 0x27, 0x09}, 0, packet, 0, 6);
+    Files.write(packets, packet);
+    Path journal = folder.resolve("large");
+    assertThat(
+            Alidade.execute(
+                "run",
+                "--exit-at-end",
+                "--journal",
+                journal.toString(),
+                "--mission",
+                mission.toString(),
+                "--link",
+                "file:" + packets + "?protocol=ccsds-packets"))
+        .isZero();
+    Files.delete(mission);
+    assertThat(Alidade.execute("verify", journal.toString())).isZero();
+    assertThat(Alidade.execute("journal", "check", journal.toString())).isZero();
+    SessionInfo session = Sessions.list(journal).get(0);
+    try (Rederivation events = new Rederivation(session)) {
+      assertThat(events.next()).isTrue();
+      assertThat(events.recorded().length()).isBetween(200_000, 500_000);
+      assertThat(events.start().recordedMission().text()).isEqualTo(xml);
+      int described = 0;
+      while (events.next()) {
+        described += events.event().msg() >= Msg.FIRST_DYNAMIC ? 1 : 0;
+      }
+      assertThat(described).isEqualTo(1);
+    }
   }
 
   private void runCorpus(String layout, List<Path> java) throws Exception {

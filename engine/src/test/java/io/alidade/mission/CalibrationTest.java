@@ -124,48 +124,4 @@ class CalibrationTest {
     assertThat(decoded.data("01 05").get("v").asDouble()).isEqualTo(50);
     assertThat(decoded.data("02 05").get("v").asDouble()).isEqualTo(105);
   }
-
-  @ParameterizedTest
-  @CsvSource({"02, false", "03, true", "0C, true", "0D, false", "14, false"})
-  void valuesOutsideTheNarrowestAlarmRangeAreSuspect(String hex, boolean good) throws Exception {
-    String type =
-        calibrated(
-            "sizeInBits=\"8\"",
-            "<DefaultCalibrator>" + polynomial(0, 0.5) + "</DefaultCalibrator>",
-            "<DefaultAlarm><StaticAlarmRanges><WatchRange minInclusive=\"1.5\" maxExclusive=\"6.5\"/>"
-                + "<CriticalRange maxInclusive=\"9\"/></StaticAlarmRanges></DefaultAlarm>");
-    JsonNode event = Decoded.by(Xtce.of(type)).event(hex);
-    assertThat(event.get("flags").toString()).isEqualTo(good ? "[]" : "[\"range\"]");
-    assertThat(event.get("quality").asText()).isEqualTo(good ? "good" : "suspect");
-    assertThat(event.get("data").has("v")).isTrue();
-  }
-
-  @Test
-  void validRangesEnumerationAlarmsAndContextAlarms() throws Exception {
-    String types =
-        """
-        <IntegerParameterType name="V"><IntegerDataEncoding sizeInBits="8"/>
-        <ValidRange minInclusive="2" maxInclusive="9"/></IntegerParameterType>
-        <EnumeratedParameterType name="E"><IntegerDataEncoding sizeInBits="8"/><EnumerationList>
-        <Enumeration value="0" label="OK"/><Enumeration value="1" label="BAD"/></EnumerationList>
-        <DefaultAlarm><EnumerationAlarmList>
-        <EnumerationAlarm alarmLevel="critical" enumerationLabel="BAD"/>
-        </EnumerationAlarmList></DefaultAlarm></EnumeratedParameterType>
-        <FloatParameterType name="F"><FloatDataEncoding sizeInBits="32"/><DefaultAlarm>
-        <StaticAlarmRanges><WarningRange maxInclusive="5"/></StaticAlarmRanges></DefaultAlarm>
-        <ContextAlarmList><ContextAlarm><StaticAlarmRanges><WarningRange maxInclusive="50"/>
-        </StaticAlarmRanges><ContextMatch><Comparison parameterRef="v" value="9"/></ContextMatch>
-        </ContextAlarm></ContextAlarmList></FloatParameterType>
-        """;
-    Decoded decoded =
-        Decoded.by(
-            Xtce.file(
-                types, Xtce.parameters("v:V", "e:E", "f:F"), Xtce.container("C", "v", "e", "f")));
-    assertThat(decoded.event("02 00 40000000").get("flags")).isEmpty();
-    assertThat(decoded.event("01 00 40000000").get("flags")).hasSize(1);
-    assertThat(decoded.event("02 01 40000000").get("flags")).hasSize(1);
-    assertThat(decoded.event("02 00 41200000").get("flags")).hasSize(1);
-    assertThat(decoded.event("09 00 41200000").get("flags")).isEmpty();
-    assertThat(decoded.event("02 00 7FC00000").get("flags")).hasSize(1); // NaN
-  }
 }

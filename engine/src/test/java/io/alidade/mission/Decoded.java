@@ -19,6 +19,8 @@ final class Decoded {
 
   final Event event = new Event(1 << 18);
   private final PacketDecoder decoder;
+  private long rxTime;
+  private long recordedTime = Event.NO_TIME;
   private final EventJson json;
 
   Decoded(MissionDatabase database) {
@@ -30,8 +32,21 @@ final class Decoded {
     return new Decoded(MissionDatabase.load(xml, "test.xml"));
   }
 
+  /** Gives packets from now on a time of reception, seconds. */
+  Decoded received(double seconds) {
+    rxTime = (long) (seconds * 1e9);
+    return this;
+  }
+
+  /** Gives packets from now on a recorded time, seconds. */
+  Decoded recorded(double seconds) {
+    recordedTime = (long) (seconds * 1e9);
+    return this;
+  }
+
   boolean decode(byte[] source, int offset, int length) {
-    event.begin(FrameKind.FRAME, 1, 0);
+    event.begin(FrameKind.FRAME, 1, rxTime);
+    event.recordedTime(recordedTime);
     FieldWriter out = event.beginDecoded();
     boolean found = decoder.decode(event, out, source, offset, length);
     event.endDecoded();

@@ -126,6 +126,35 @@ class LoaderErrorsTest {
             "not supported"),
         fault(
             "<ParameterRefEntry parameterRef=\"e\"/>",
+            "<ContainerSegmentRefEntry containerRef=\"Base\" sizeInBits=\"4\"/>",
+            18,
+            "ContainerSegmentRefEntry",
+            "not supported"),
+        fault(
+            "<ParameterRefEntry parameterRef=\"e\"/>",
+            "<StreamSegmentEntry streamRef=\"s\" sizeInBits=\"4\"/>",
+            18,
+            "StreamSegmentEntry",
+            "not supported"),
+        fault(
+            "<ParameterRefEntry parameterRef=\"e\"/>",
+            "<ParameterRefEntry parameterRef=\"e\">\n<LocationInContainerInBits"
+                + " referenceLocation=\"nextEntry\"><FixedValue>0</FixedValue>"
+                + "</LocationInContainerInBits></ParameterRefEntry>",
+            19,
+            "LocationInContainerInBits",
+            "\"nextEntry\" is not supported"),
+        fault(
+            "<ParameterRefEntry parameterRef=\"e\"/>\n</EntryList>",
+            "<ContainerRefEntry containerRef=\"In\"/>\n</EntryList>\n</SequenceContainer>\n"
+                + "<SequenceContainer name=\"In\"><EntryList>\n<ParameterRefEntry parameterRef=\"e\">"
+                + "<LocationInContainerInBits referenceLocation=\"containerEnd\"><FixedValue>8"
+                + "</FixedValue></LocationInContainerInBits></ParameterRefEntry></EntryList>",
+            22,
+            "ParameterRefEntry",
+            "containerEnd of an included container is not supported"),
+        fault(
+            "<ParameterRefEntry parameterRef=\"e\"/>",
             "<ContainerRefEntry containerRef=\"Base\"/>",
             15,
             "SequenceContainer",
@@ -207,14 +236,66 @@ class LoaderErrorsTest {
   }
 
   @Test
+  void allFaultsAreToldEachOnceInTheOrderOfFinding() {
+    String xml =
+        GOOD.replace("sizeInBits=\"8\"/></I", "sizeInBits=\"65\"/></I")
+            .replace("value=\"0\" label", "value=\"zero\" label")
+            .replace("parameterRef=\"a\" value=\"1\"", "parameterRef=\"b\" value=\"1\"")
+            .replace("<Parameter name=\"a\"", "<Parameter name=\"a\" bits=\"8\"")
+            .replace(
+                "<EntryList/>", "<EntryList><StreamSegmentEntry/><FixedValueEntry/></EntryList>")
+            .replace("</ContainerSet>", "<MessageSet/></ContainerSet>");
+    assertThatThrownBy(() -> MissionDatabase.load(xml, "sat.xml"))
+        .isInstanceOfSatisfying(
+            MissionException.class,
+            fault -> {
+              assertThat(fault.all().stream().map(line -> line.replaceFirst(">: .*", ">")))
+                  .containsExactly(
+                      "sat.xml:11: <Parameter>",
+                      "sat.xml:29: <MessageSet>",
+                      "sat.xml:4: <IntegerDataEncoding>",
+                      "sat.xml:7: <Enumeration>",
+                      "sat.xml:22: <StreamSegmentEntry>",
+                      "sat.xml:22: <FixedValueEntry>",
+                      "sat.xml:25: <Comparison>");
+              assertThat(fault.getMessage()).isEqualTo(fault.all().get(0));
+            });
+  }
+
+  @Test
+  void faultsOfWholeContainersAreToldBesideOthers() {
+    String containers =
+        Xtce.container("Good", "v")
+            + Xtce.container("Bad", "v", "<StreamSegmentEntry/>")
+            + Xtce.container("HasBad", "made", "<ContainerRefEntry containerRef=\"Bad\"/>")
+            + Xtce.container("Made", "v", "made")
+            + Xtce.container("Loop", "<ContainerRefEntry containerRef=\"Loop\"/>");
+    String xml =
+        Xtce.file(
+            Xtce.unsigned("T", 8) + "<IntegerParameterType name=\"Ground\"/>",
+            Xtce.parameters("v:T", "made:Ground"),
+            containers);
+    assertThatThrownBy(() -> MissionDatabase.load(xml, "sat.xml"))
+        .isInstanceOfSatisfying(
+            MissionException.class,
+            fault ->
+                assertThat(fault.all())
+                    .satisfiesExactly(
+                        first ->
+                            assertThat(first).contains("<StreamSegmentEntry>: is not supported"),
+                        second -> assertThat(second).contains("Ground has no data encoding"),
+                        third -> assertThat(third).contains("Loop contains itself")));
+  }
+
+  @Test
   void theFileWithoutFaultsLoads() throws MissionException {
     MissionDatabase database = MissionDatabase.load(GOOD, "sat.xml");
     assertThat(database.name()).isEqualTo("Sat");
     assertThat(database.warnings()).isEmpty();
     assertThat(database.parameters())
         .containsExactly(
-            new MissionDatabase.ParameterInfo("a", "integer", 8),
-            new MissionDatabase.ParameterInfo("e", "enumerated", 8));
+            new MissionDatabase.ParameterInfo("a", "integer", 8, ""),
+            new MissionDatabase.ParameterInfo("e", "enumerated", 8, ""));
     assertThat(database.containers())
         .containsExactly(
             new MissionDatabase.ContainerInfo("Base", null, false, List.of("a", "e")),

@@ -47,15 +47,30 @@ class MissionFuzzTest {
               <SplineCalibrator order="3"><SplinePoint raw="0" calibrated="1"/>
               <SplinePoint raw="100" calibrated="2"/><SplinePoint raw="3000" calibrated="-2"/>
               </SplineCalibrator></DefaultCalibrator></IntegerDataEncoding></FloatParameterType>
+              <IntegerParameterType name="A"><IntegerDataEncoding sizeInBits="8"/>
+              <ValidRangeSet><ValidRange maxInclusive="90"/></ValidRangeSet>
+              <DefaultAlarm minViolations="2" minConformance="3"><StaticAlarmRanges>
+              <WatchRange minInclusive="3" maxExclusive="12"/><SevereRange maxInclusive="70"/></StaticAlarmRanges>
+              <ChangeAlarmRanges changeType="changePerSample" changeBasis="percentageChange"
+              spanOfInterestInSamples="3" spanOfInterestInSeconds="2"><CriticalRange maxInclusive="50"/>
+              </ChangeAlarmRanges></DefaultAlarm><ContextAlarmList><ContextAlarm><AlarmMultiRanges>
+              <Range level="distress" rangeForm="inside" minInclusive="5"/></AlarmMultiRanges><ContextMatch>
+              <Comparison parameterRef="n" value="3"/></ContextMatch></ContextAlarm></ContextAlarmList>
+              </IntegerParameterType>
               """,
           Xtce.parameters(
-              "id:U8", "n:U8", "h:U3", "u:U64", "s:S16", "l:L24", "d:D", "f:F", "m:M", "z:Z", "p:P",
-              "b:B", "w:W", "e:E", "g:G", "r:R", "c:C"),
+                  "id:U8", "n:U8", "h:U3", "u:U64", "s:S16", "l:L24", "d:D", "f:F", "m:M", "z:Z",
+                  "p:P", "b:B", "w:W", "e:E", "g:G", "r:R", "c:C", "a:A")
+              + """
+              <Parameter name="i" parameterTypeRef="A"><AliasSet><Alias nameSpace="id" alias="0"/></AliasSet></Parameter>
+              <Parameter name="j" parameterTypeRef="G"><AliasSet><Alias nameSpace="id" alias="1"/></AliasSet></Parameter>
+              <Parameter name="k" parameterTypeRef="R"><AliasSet><Alias nameSpace="id" alias="2"/></AliasSet></Parameter>
+              """,
           Xtce.container("Base", "id", "n", "e", "h")
               + """
               <SequenceContainer name="Child"><EntryList>
-              <ParameterRefEntry parameterRef="u"/><ParameterRefEntry parameterRef="s"/>
-              <ParameterRefEntry parameterRef="l"/><ParameterRefEntry parameterRef="d"/>
+              <ParameterRefEntry parameterRef="a"/><ParameterRefEntry parameterRef="u"/>
+              <ParameterRefEntry parameterRef="s"/><ParameterRefEntry parameterRef="l"/><ParameterRefEntry parameterRef="d"/>
               <ParameterRefEntry parameterRef="f"/><ParameterRefEntry parameterRef="m">
               <IncludeCondition><Comparison parameterRef="e" value="B" comparisonOperator="!="/></IncludeCondition>
               </ParameterRefEntry><ParameterRefEntry parameterRef="w"/><ParameterRefEntry parameterRef="c"/>
@@ -63,6 +78,8 @@ class MissionFuzzTest {
               <ContainerRefEntry containerRef="Part"><RepeatEntry><Count><DynamicValue>
               <ParameterInstanceRef parameterRef="h"/></DynamicValue></Count><Offset><FixedValue>2</FixedValue>
               </Offset></RepeatEntry></ContainerRefEntry>
+              <IndirectParameterRefEntry aliasNameSpace="id"><ParameterInstance parameterRef="h"/>
+              </IndirectParameterRefEntry>
               <ParameterRefEntry parameterRef="g"/><ParameterRefEntry parameterRef="r"/>
               </EntryList><BaseContainer containerRef="Base"><RestrictionCriteria>
               <Comparison parameterRef="id" value="9" comparisonOperator="&gt;"/></RestrictionCriteria>

@@ -7,6 +7,7 @@ import io.alidade.event.Field;
 import io.alidade.event.FieldWriter;
 import io.alidade.event.Flag;
 import io.alidade.event.Msg;
+import io.alidade.protocol.PacketContents;
 
 /**
  * Reads one AX.25 frame, without flags and frame check sequence, as KISS delivers it (AX.25 2.2,
@@ -215,6 +216,12 @@ public final class Ax25Frame {
     if (length > 0 && isText()) {
       out.text(Field.TEXT, bytes, info, length);
     }
+  }
+
+  /** Tells who reads the frame's contents the callsigns of the frame read last. */
+  public void tell(PacketContents contents) {
+    contents.frame(Field.SRC, station, 0, station(start + ADDRESS, false));
+    contents.frame(Field.DST, station, 0, station(start, false));
   }
 
   private void type(Event event, FieldWriter out) {

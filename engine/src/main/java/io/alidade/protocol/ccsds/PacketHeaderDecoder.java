@@ -57,6 +57,19 @@ final class PacketHeaderDecoder implements PacketDecoder {
     "unsegmented".getBytes(US_ASCII)
   };
 
+  /** All that an event with contents may have of its own. */
+  private static final Field[] FIELDS = {
+    Field.VCID,
+    Field.APID,
+    Field.TYPE,
+    Field.SECHDR,
+    Field.SEQFLAGS,
+    Field.SEQCOUNT,
+    Field.LENGTH,
+    Field.OUT_OF_ORDER,
+    Field.MISSING
+  };
+
   /** The highest count of each APID, -1 before the first. */
   private final short[] counts = new short[IDLE_APID + 1];
 
@@ -64,7 +77,7 @@ final class PacketHeaderDecoder implements PacketDecoder {
 
   /** A decoder that gives the data field of packets as {@code data} where nobody can read it. */
   PacketHeaderDecoder(PacketContents contents) {
-    this.contents = contents;
+    this.contents = contents.beside(FIELDS);
     Arrays.fill(counts, (short) -1);
   }
 

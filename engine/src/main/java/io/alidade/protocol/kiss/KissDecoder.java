@@ -50,6 +50,23 @@ public final class KissDecoder implements Decoder {
   private static final long MAX_MS = Long.MAX_VALUE / NS_PER_MS;
   private static final long NO_STAMP = -1;
 
+  /** All that an event with contents may have of its own. */
+  private static final Field[] FIELDS = {
+    Field.PORT,
+    Field.T_MS,
+    Field.SRC,
+    Field.DST,
+    Field.VIA,
+    Field.CONTROL,
+    Field.NS,
+    Field.NR,
+    Field.PF,
+    Field.TYPE,
+    Field.PID,
+    Field.INFO,
+    Field.TEXT
+  };
+
   private final boolean smack;
   private final PacketContents contents;
   private final Ax25Frame ax25 = new Ax25Frame();
@@ -75,7 +92,7 @@ public final class KissDecoder implements Decoder {
    */
   public KissDecoder(KissChecksum checksum, PacketContents contents) {
     smack = checksum == KissChecksum.SMACK;
-    this.contents = contents;
+    this.contents = contents.beside(FIELDS);
   }
 
   @Override
@@ -182,6 +199,7 @@ public final class KissDecoder implements Decoder {
     }
     if (readable) {
       ax25.write(event, out);
+      ax25.tell(contents);
       contents.decode(event, out, content, ax25.infoOffset(), end - ax25.infoOffset());
     } else {
       out.hex(Field.INFO, content, 1, end - 1);
