@@ -60,8 +60,8 @@ class SpoiltJournalTest {
 
   @Test
   @Tag("soak")
-  void tenThousandFlippedBitsEachOpenedAndSalvaged() throws IOException {
-    flip(10_000, 1, 2);
+  void aThousandFlippedBitsEachOpenedAndSalvaged() throws IOException {
+    flip(1000, 1, 2);
   }
 
   private void flip(int flips, int openEvery, long seed) throws IOException {
@@ -111,8 +111,8 @@ class SpoiltJournalTest {
 
   @Test
   @Tag("soak")
-  void thousandZeroedPlaces() throws IOException {
-    zero(1000, 4);
+  void threeHundredZeroedPlaces() throws IOException {
+    zero(300, 4);
   }
 
   private void zero(int times, long seed) throws IOException {
