@@ -46,7 +46,7 @@ public enum Protocol {
 
     @Override
     public Decoder decoder(LinkUri link, PacketContents contents) {
-      return new KissDecoder(KissChecksum.NONE, contents);
+      return new KissDecoder(link.hasSmack() ? KissChecksum.SMACK : KissChecksum.NONE, contents);
     }
   },
   CCSDS_PACKETS {

@@ -169,6 +169,27 @@ class DecodeTest {
     assertThat(events.get(1).get("data").get("data").asText()).isEqualTo("0303");
   }
 
+  /**
+   * The SMACK checksum of 80 01 02 03 is 6139, low byte first; that of the second frame is wrong.
+   */
+  @Test
+  void kissFramesWithTheChecksumOfSmackAreChecked() throws Exception {
+    byte[] frames = java.util.HexFormat.of().parseHex("c0800102033961c0" + "c0800103033961c0");
+    Path file = Files.write(folder.resolve("frames.kiss"), frames);
+    Process process =
+        ChildJvm.alidade("decode", "--protocol", "kiss", "--set", "checksum=smack", file.toString())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    List<JsonNode> events = output(process);
+    assertThat(process.waitFor()).isZero();
+    assertThat(events)
+        .extracting(e -> e.get("msg").asText())
+        .containsExactly("kiss.data", "invalid");
+    assertThat(events.get(0).at("/data/info").asText()).isEqualTo("010203");
+    assertThat(events.get(0).at("/data/port").asInt()).isZero();
+    assertThat(events.get(1).get("flags").toString()).isEqualTo("[\"checksum\"]");
+  }
+
   @Test
   void aReaderThatLeavesEndsItQuietly() throws Exception {
     Path file = folder.resolve("many.nmea");

@@ -74,6 +74,17 @@ class ErrorsTest {
     refused(2, "rs=many", "run", "--link", "stdin:?protocol=ccsds-tm&frame=100&rs=many");
     refused(
         2, "multiple", "run", "--link", "stdin:?protocol=ccsds-aos&frame=893&rs=16&interleave=4");
+    String kiss = "stdin:?protocol=kiss&checksum=";
+    refused(2, "checksum=crc is none of", "run", "--link", kiss + "crc");
+    refused(2, "kiss, which takes none, smack", "run", "--link", kiss + "optional");
+    refused(
+        2,
+        "for protocol=kiss only, not nmea",
+        "decode",
+        "--protocol",
+        "nmea",
+        "--set",
+        "checksum=smack");
     refused(2, "frame= is for", "run", "--link", "stdin:?protocol=nmea&frame=100");
     refused(
         2,
