@@ -9,6 +9,7 @@ import io.alidade.framing.Framer;
 import io.alidade.fuse.Fuse;
 import io.alidade.link.LinkUri;
 import io.alidade.link.LinkUriException;
+import io.alidade.observe.Counters;
 import io.alidade.pipeline.Faults;
 import io.alidade.pipeline.Stage;
 import io.alidade.protocol.Decoder;
@@ -67,6 +68,13 @@ final class DecodeCommand implements Callable<Integer> {
   private List<String> settings = new ArrayList<>();
 
   @Option(
+      names = "--stats",
+      description =
+          "At the end one JSON object on stderr: events by quality and flag, and with transfer"
+              + " frames those of each virtual channel.")
+  private boolean stats;
+
+  @Option(
       names = "--mission",
       paramLabel = "FILE.xml",
       description = "The mission database (XTCE) that describes the packets.")
@@ -109,6 +117,9 @@ final class DecodeCommand implements Callable<Integer> {
       throw new EnvironmentException(what + " cannot be read: " + fault.getMessage(), fault);
     }
     out.check();
+    if (stats) {
+      System.err.println(run.statistics());
+    }
     return Alidade.DONE;
   }
 
@@ -155,6 +166,8 @@ final class DecodeCommand implements Callable<Integer> {
     private final Decoder decoder;
     private final EventJson json;
     private final StandardOutput out;
+    private final Counters counters = new Counters();
+    private long byteCount;
     private long rxTime;
     private long sequence;
     private boolean outputClosed;
@@ -172,6 +185,7 @@ final class DecodeCommand implements Callable<Integer> {
       int read;
       while ((read = in.read(bytes)) >= 0 && !outputClosed) {
         rxTime = clock.nanoTime();
+        byteCount += read;
         framer.feed(bytes, 0, read, this);
         if (in.available() == 0) {
           write(); // someone may be watching a slow stream
@@ -198,11 +212,21 @@ final class DecodeCommand implements Callable<Integer> {
       event.sequence(++sequence);
       Faults.run(validate, event);
       Faults.run(fuse, event);
+      counters.onEvent(event);
       json.append(event);
       json.append((byte) '\n');
       if (json.length() >= WRITE_BYTES) {
         write();
       }
+    }
+
+    /** What there was, named as in a station's state. */
+    String statistics() {
+      StringBuilder text = new StringBuilder("{\"bytes\":").append(byteCount).append(',');
+      counters.json(text);
+      framer.json(text);
+      decoder.json(text);
+      return text.append('}').toString();
     }
 
     private void write() {
