@@ -8,6 +8,7 @@ import io.alidade.framing.FrameSink;
 import io.alidade.framing.Framer;
 import io.alidade.fuse.Fuse;
 import io.alidade.link.LinkUri;
+import io.alidade.observe.Counters;
 import io.alidade.pipeline.Faults;
 import io.alidade.pipeline.Stage;
 import io.alidade.protocol.Decoder;
@@ -49,6 +50,13 @@ final class DecodeCommand implements Callable<Integer> {
   private boolean raw;
 
   @Mixin private LinkSettings settings;
+
+  @Option(
+      names = "--stats",
+      description =
+          "At the end one JSON object on stderr: events by quality and flag, and with transfer"
+              + " frames those of each virtual channel.")
+  private boolean stats;
 
   @Option(
       names = "--mission",
@@ -93,6 +101,9 @@ final class DecodeCommand implements Callable<Integer> {
       throw new EnvironmentException(what + " cannot be read: " + fault.getMessage(), fault);
     }
     out.check();
+    if (stats) {
+      System.err.println(run.statistics());
+    }
     return Alidade.DONE;
   }
 
@@ -126,6 +137,8 @@ final class DecodeCommand implements Callable<Integer> {
     private final Decoder decoder;
     private final EventJson json;
     private final StandardOutput out;
+    private final Counters counters = new Counters();
+    private long byteCount;
     private long rxTime;
     private long sequence;
     private boolean outputClosed;
@@ -143,6 +156,7 @@ final class DecodeCommand implements Callable<Integer> {
       int read;
       while ((read = in.read(bytes)) >= 0 && !outputClosed) {
         rxTime = clock.nanoTime();
+        byteCount += read;
         framer.feed(bytes, 0, read, this);
         if (in.available() == 0) {
           write(); // someone may be watching a slow stream
@@ -169,11 +183,21 @@ final class DecodeCommand implements Callable<Integer> {
       event.sequence(++sequence);
       Faults.run(validate, event);
       Faults.run(fuse, event);
+      counters.onEvent(event);
       json.append(event);
       json.append((byte) '\n');
       if (json.length() >= WRITE_BYTES) {
         write();
       }
+    }
+
+    /** What there was, named as in a station's state. */
+    String statistics() {
+      StringBuilder text = new StringBuilder("{\"bytes\":").append(byteCount).append(',');
+      counters.json(text);
+      framer.json(text);
+      decoder.json(text);
+      return text.append('}').toString();
     }
 
     private void write() {

@@ -12,15 +12,17 @@ final class LinkSettings {
   @Option(
       names = "--checksum",
       defaultValue = "required",
-      paramLabel = "required|optional",
-      description = "Whether sentences without a checksum are invalid (default: required).")
+      paramLabel = "required|optional|none|smack",
+      description =
+          "nmea: whether sentences without a checksum are invalid (default: required);"
+              + " kiss: whether frames may carry the CRC-16 of SMACK (default: none).")
   private String checksum;
 
   @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
       description =
-          "How transfer frames are made, as in a link's URI: frame=892, rs=16, interleave=4 ...")
+          "How frames are made, as in a link's URI: frame=892, rs=16, interleave=4, checksum=smack ...")
   private List<String> settings = new ArrayList<>();
 
   /** The link with these settings; what comes before them is a URI that ends in a value. */

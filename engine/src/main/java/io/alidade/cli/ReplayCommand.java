@@ -98,14 +98,16 @@ final class ReplayCommand implements Callable<Integer> {
       throw new ConfigException("say where to: --http HOST:PORT, --to-link URI, or --json");
     }
     range.check();
+    double atSpeed = ReplayControls.speed(speed);
+    if (!Replay.isSpeed(atSpeed)) {
+      throw new ConfigException(
+          "--speed: '" + speed + "' is not a number from 0.1 to 1000, nor max");
+    }
     EventFilter filter = new EventFilter(link, msg, mmsi, apid);
     Mission other = mission == null ? null : Mission.read(mission);
     List<SessionInfo> sessions = JournalRoot.sessions(root, sessionId);
     Replay replay = new Replay(sessions, range.fromNs(), range.toNs(), filter, other);
-    if (!replay.speed(ReplayControls.speed(speed))) {
-      throw new ConfigException(
-          "--speed: '" + speed + "' is not a number from 0.1 to 1000, nor max");
-    }
+    replay.speed(atSpeed);
     replay.loop(loop);
     replay.stay(http != null);
     if (paused) {

@@ -1,6 +1,7 @@
 package io.alidade.framing;
 
 import io.alidade.event.FrameKind;
+import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
  * Finds channel access data units (CCSDS 131.0-B) in a byte stream: the attached sync marker {@code
@@ -63,6 +64,18 @@ public final class CaduFramer implements Framer {
 
   private int misses;
 
+  // What any thread may read of all that; see json.
+  private static final int STATE = 0;
+  private static final int INVERTED = 1;
+  private static final int LOCKS = 2;
+  private static final int LOSSES = 3;
+  private static final int SLIPS = 4;
+  private static final int FLYWHEEL = 5;
+
+  private static final String[] STATES = {"search", "lock", "flywheel"};
+
+  private final AtomicLongArray counts = new AtomicLongArray(FLYWHEEL + 1);
+
   /**
    * A framer for frames of one length.
    *
@@ -85,6 +98,53 @@ public final class CaduFramer implements Framer {
   /** Whether the next marker's place is known. */
   public boolean isLocked() {
     return locked;
+  }
+
+  /** How often lock was found; this and the like from any thread. */
+  public long locks() {
+    return counts.get(LOCKS);
+  }
+
+  /** How often it was lost again, the ends of the stream left out. */
+  public long losses() {
+    return counts.get(LOSSES);
+  }
+
+  /** How often, in lock, a marker was found elsewhere than it was due: bits lost or inserted. */
+  public long slips() {
+    return counts.get(SLIPS);
+  }
+
+  /** Frames taken where they were due though their markers were not found. */
+  public long flywheels() {
+    return counts.get(FLYWHEEL);
+  }
+
+  /**
+   * Appends {@code ,"sync":{"state":"lock","inverted":false,"locks":1,...}}: {@code search}, {@code
+   * lock}, or {@code flywheel} while markers that are due are not found; whether the last marker
+   * was inverted; {@link #locks}, {@link #losses}, {@link #slips} and {@link #flywheels}.
+   */
+  @Override
+  public void json(StringBuilder out) {
+    out.append(",\"sync\":{\"state\":\"").append(STATES[(int) counts.get(STATE)]);
+    out.append("\",\"inverted\":").append(counts.get(INVERTED) != 0);
+    out.append(",\"locks\":").append(locks());
+    out.append(",\"losses\":").append(losses());
+    out.append(",\"slips\":").append(slips());
+    out.append(",\"flywheel\":").append(flywheels()).append('}');
+  }
+
+  private void count(int index) {
+    counts.lazySet(index, counts.getPlain(index) + 1);
+  }
+
+  /** The next marker is found, with these bits. */
+  private void found(int word) {
+    misses = 0;
+    taken = true;
+    counts.lazySet(STATE, 1);
+    counts.lazySet(INVERTED, Integer.bitCount(word ^ MARKER) > MARKER_BITS / 2 ? 1 : 0);
   }
 
   @Override
@@ -123,6 +183,7 @@ public final class CaduFramer implements Framer {
     locked = false;
     taken = false;
     misses = 0;
+    counts.lazySet(STATE, 0);
   }
 
   private void compact() {
@@ -161,8 +222,8 @@ public final class CaduFramer implements Framer {
       int word = word(bit);
       if (word == MARKER || word == ~MARKER) {
         locked = true;
-        taken = true;
-        misses = 0;
+        found(word);
+        count(LOCKS);
         return true;
       }
       bit++;
@@ -178,10 +239,10 @@ public final class CaduFramer implements Framer {
     if (bit + MARKER_BITS > bits) {
       return false;
     }
-    int wrong = Integer.bitCount(word(bit) ^ MARKER);
+    int due = word(bit);
+    int wrong = Integer.bitCount(due ^ MARKER);
     if (wrong <= MAX_ERRORS || wrong >= MARKER_BITS - MAX_ERRORS) {
-      misses = 0;
-      taken = true;
+      found(due);
       return true;
     }
     int limit = bit + unitBits - 1;
@@ -195,18 +256,22 @@ public final class CaduFramer implements Framer {
       int word = word(at);
       if (word == MARKER || word == ~MARKER) {
         bit = at;
-        misses = 0;
-        taken = true;
+        found(word);
+        count(SLIPS);
         return true;
       }
     }
     if (misses == MAX_MISSES) {
       locked = false;
       bit = limit + 1;
+      counts.lazySet(STATE, 0);
+      count(LOSSES);
       return false;
     }
     misses++;
     taken = true;
+    counts.lazySet(STATE, 2);
+    count(FLYWHEEL);
     return true;
   }
 

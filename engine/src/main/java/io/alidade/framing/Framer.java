@@ -7,4 +7,11 @@ public interface Framer {
 
   /** The stream ends, or a datagram does: what is held back goes to the sink. */
   void end(FrameSink sink);
+
+  /**
+   * Appends the state of synchronisation as members of a JSON object, each with a comma before it;
+   * nothing by default. May be called by any thread at any time, and then shows values a moment
+   * old.
+   */
+  default void json(StringBuilder out) {}
 }

@@ -17,11 +17,12 @@ import java.util.TreeMap;
  * </pre>
  *
  * Every scheme also takes {@code protocol=} (default {@code nmea}; which ones there are is not
- * known here), {@code name=} (default: from the device, address or file) and, with {@code nmea},
- * {@code checksum=required|optional} (default {@code required}); with {@code ccsds-...} the keys of
- * {@link #FRAME_KEYS}, whose values are not looked at here. A key may come once. Paths and values
- * are percent-decoded: {@code ?} and {@code %} in a path are {@code %3F} and {@code %25}. IPv6
- * addresses stand in brackets.
+ * known here), {@code name=} (default: from the device, address or file) and {@code checksum=}:
+ * with {@code nmea} {@code required} (default) or {@code optional}, with {@code kiss} {@code none}
+ * (default) or {@code smack}. With {@code ccsds-...} there are the keys of {@link #FRAME_KEYS},
+ * whose values are not looked at here. A key may come once. Paths and values are percent-decoded:
+ * {@code ?} and {@code %} in a path are {@code %3F} and {@code %25}. IPv6 addresses stand in
+ * brackets.
  *
  * <p>Two URIs are equal when they mean the same link; {@link #toString} is the same for both.
  */
@@ -47,15 +48,19 @@ public final class LinkUri {
     }
   }
 
-  /** Whether an NMEA sentence needs its checksum. */
+  /** What a link's frames have for a checksum; each is for one protocol. */
   enum Checksum {
-    REQUIRED("required"),
-    OPTIONAL("optional");
+    REQUIRED("required", "nmea"),
+    OPTIONAL("optional", "nmea"),
+    NONE("none", "kiss"),
+    SMACK("smack", "kiss");
 
     private final String text;
+    final String protocol;
 
-    Checksum(String text) {
+    Checksum(String text, String protocol) {
       this.text = text;
+      this.protocol = protocol;
     }
 
     @Override
@@ -119,9 +124,25 @@ public final class LinkUri {
     }
   }
 
-  /** The keys that say how CCSDS transfer frames are made. */
+  /** The keys that say how CCSDS transfer frames are made, and what time their packets have. */
   public static final Set<String> FRAME_KEYS =
-      Set.of("frame", "rs", "interleave", "basis", "randomized", "fecf", "insert", "ocf");
+      Set.of(
+          "frame",
+          "sync",
+          "rs",
+          "interleave",
+          "basis",
+          "randomized",
+          "fecf",
+          "insert",
+          "ocf",
+          "header-ecc",
+          "extcount",
+          "truncated",
+          "time",
+          "time-offset",
+          "time-scale",
+          "epoch");
 
   private final Map<String, String> frameSettings;
   private final Scheme scheme;
@@ -130,7 +151,7 @@ public final class LinkUri {
   private final int port;
   private final String name;
   private final String protocol;
-  private final boolean checksumRequired;
+  private final Checksum checksum;
   private final int watchdogMillis;
   private final int baud;
   private final int dataBits;
@@ -147,7 +168,7 @@ public final class LinkUri {
     this.port = parsed.port;
     this.name = parsed.name;
     this.protocol = parsed.protocol;
-    this.checksumRequired = parsed.checksumRequired;
+    this.checksum = parsed.checksum;
     this.frameSettings = Map.copyOf(parsed.frameSettings);
     this.watchdogMillis = parsed.watchdogMillis;
     this.baud = parsed.baud;
@@ -213,7 +234,12 @@ public final class LinkUri {
 
   /** Whether an NMEA sentence without checksum is to be refused. */
   public boolean checksumRequired() {
-    return checksumRequired;
+    return checksum != Checksum.OPTIONAL;
+  }
+
+  /** Whether data frames of a KISS link may carry the checksum of SMACK. */
+  public boolean hasSmack() {
+    return checksum == Checksum.SMACK;
   }
 
   /** After how many milliseconds without a byte the link is opened again; 0 for never. */
@@ -272,8 +298,8 @@ public final class LinkUri {
     }
     out.append("?protocol=").append(UriText.encode(protocol));
     put(out, "name", UriText.encode(name));
-    if (!checksumRequired) {
-      put(out, "checksum", "optional");
+    if (checksum == Checksum.OPTIONAL || checksum == Checksum.SMACK) {
+      put(out, "checksum", checksum.toString());
     }
     new TreeMap<>(frameSettings).forEach((key, value) -> put(out, key, UriText.encode(value)));
     if (scheme == Scheme.SERIAL) {

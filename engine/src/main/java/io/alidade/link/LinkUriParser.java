@@ -32,7 +32,10 @@ final class LinkUriParser {
   int port;
   String name = "";
   String protocol = "nmea";
-  boolean checksumRequired = true;
+
+  /** Null where the URI does not say. */
+  Checksum checksum;
+
   int watchdogMillis;
   int baud;
   int dataBits = 8;
@@ -70,8 +73,15 @@ final class LinkUriParser {
     if (mark >= 0) {
       query(text.substring(mark + 1));
     }
-    if (!checksumRequired && !protocol.equals("nmea")) {
-      throw wrong("checksum=optional is for protocol=nmea only, not " + protocol);
+    if (checksum != null && !checksum.protocol.equals(protocol)) {
+      throw wrong(
+          "checksum="
+              + checksum
+              + " is for protocol="
+              + checksum.protocol
+              + " only, not "
+              + protocol
+              + checksumsOf(protocol));
     }
     if (!frameSettings.isEmpty() && !protocol.startsWith("ccsds-")) {
       throw wrong(
@@ -83,6 +93,16 @@ final class LinkUriParser {
       name = derivedName();
     }
     return new LinkUri(this);
+  }
+
+  /** What a protocol takes instead, as a text to append, or empty. */
+  private static String checksumsOf(String protocol) {
+    String names =
+        Arrays.stream(Checksum.values())
+            .filter(each -> each.protocol.equals(protocol))
+            .map(Checksum::toString)
+            .collect(Collectors.joining(", "));
+    return names.isEmpty() ? "" : ", which takes " + names;
   }
 
   private Scheme scheme(String word) {
@@ -221,7 +241,7 @@ final class LinkUriParser {
     } else if (key.equals("name")) {
       name = name(value);
     } else if (key.equals("checksum")) {
-      checksumRequired = choice(key, value, Checksum.values()) == Checksum.REQUIRED;
+      checksum = choice(key, value, Checksum.values());
     } else if (live && key.equals("watchdog")) {
       watchdogMillis = watchdog(value);
     } else if (serial && key.equals("baud")) {

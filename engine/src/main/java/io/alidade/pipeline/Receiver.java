@@ -161,4 +161,10 @@ public final class Receiver implements LinkReceiver, FrameSink {
   public long byteCount() {
     return byteCount.get();
   }
+
+  /** Appends what framer and decoder count, as {@link Framer#json} does; any thread. */
+  public void json(StringBuilder out) {
+    framer.json(out);
+    decoder.json(out);
+  }
 }

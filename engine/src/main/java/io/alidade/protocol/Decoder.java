@@ -41,4 +41,11 @@ public interface Decoder {
   default void derive(Event event) {
     throw new IllegalStateException("this decoder derives nothing");
   }
+
+  /**
+   * Appends what the decoder counts, beyond its events, as members of a JSON object, each with a
+   * comma before it; nothing by default. May be called by any thread at any time, and then shows
+   * values a moment old.
+   */
+  default void json(StringBuilder out) {}
 }

@@ -267,13 +267,18 @@ public final class Replay {
    * @return whether it was one
    */
   public synchronized boolean speed(double newSpeed) {
-    if (newSpeed != MAX_SPEED && !(newSpeed >= LEAST_SPEED && newSpeed <= GREATEST_SPEED)) {
+    if (!isSpeed(newSpeed)) {
       return false;
     }
     speed = newSpeed;
     anchored = false;
     notifyAll();
     return true;
+  }
+
+  /** Whether a replay has this speed. */
+  public static boolean isSpeed(double speed) {
+    return speed == MAX_SPEED || (speed >= LEAST_SPEED && speed <= GREATEST_SPEED);
   }
 
   /** Goes to a receive time, ns since 1970; one before the start or after the end is that. */

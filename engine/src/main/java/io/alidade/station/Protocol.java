@@ -1,6 +1,5 @@
 package io.alidade.station;
 
-import io.alidade.framing.CaduFramer;
 import io.alidade.framing.Framer;
 import io.alidade.framing.KissFramer;
 import io.alidade.framing.NmeaFramer;
@@ -46,7 +45,7 @@ public enum Protocol {
 
     @Override
     public Decoder decoder(LinkUri link, PacketContents contents) {
-      return new KissDecoder(KissChecksum.NONE, contents);
+      return new KissDecoder(link.hasSmack() ? KissChecksum.SMACK : KissChecksum.NONE, contents);
     }
   },
   CCSDS_PACKETS {
@@ -56,8 +55,9 @@ public enum Protocol {
     }
 
     @Override
-    public Decoder decoder(LinkUri link, PacketContents contents) {
-      return new SpacePacketDecoder(0, SpacePacketDecoder.headers(contents));
+    public Decoder decoder(LinkUri link, PacketContents contents) throws ConfigException {
+      FrameFormat.refuse(link);
+      return new SpacePacketDecoder(0, SpacePacketDecoder.headers(contents, TimeFormat.of(link)));
     }
   },
   CCSDS_TM(TransferFrameFormat.Type.TM),
@@ -80,13 +80,13 @@ public enum Protocol {
 
   /** A framer for one link, with the link's settings. */
   public Framer framer(LinkUri link) throws ConfigException {
-    return new CaduFramer(FrameFormat.of(link, frames).codedLength());
+    return FrameFormat.framer(link, frames);
   }
 
   /** A decoder for one link, with the link's settings and the reader of its packets. */
   public Decoder decoder(LinkUri link, PacketContents contents) throws ConfigException {
     return new TransferFrameDecoder(
-        FrameFormat.of(link, frames), SpacePacketDecoder.headers(contents));
+        FrameFormat.of(link, frames), SpacePacketDecoder.headers(contents, TimeFormat.of(link)));
   }
 
   /** Whether it carries packets that a mission database may describe. */

@@ -474,7 +474,9 @@ public final class Station implements AutoCloseable {
       out.append(i == 0 ? "{\"name\":\"" : ",{\"name\":\"");
       out.append(JsonStringEncoder.getInstance().quoteAsString(config.links().get(i).name()));
       out.append("\",\"state\":\"").append(receivers.get(i).stateText());
-      out.append("\",\"bytes\":").append(receivers.get(i).byteCount()).append('}');
+      out.append("\",\"bytes\":").append(receivers.get(i).byteCount());
+      receivers.get(i).json(out);
+      out.append('}');
     }
     out.append("],\"latency_ns\":{");
     String comma = "";

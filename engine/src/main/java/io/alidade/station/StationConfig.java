@@ -9,6 +9,7 @@ import io.alidade.link.LinkUri;
 import io.alidade.link.LinkUriException;
 import io.alidade.pipeline.Layout;
 import io.alidade.pipeline.Wait;
+import io.alidade.protocol.PacketContents;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -146,6 +147,7 @@ public final class StationConfig {
     }
     Protocol protocol = Protocol.of(link.protocol());
     protocol.framer(link); // refuses settings that make no frame
+    protocol.decoder(link, PacketContents.UNKNOWN); // and those that read none
     for (LinkUri other : links) {
       if (other.name().equals(link.name())) {
         throw new ConfigException(

@@ -169,6 +169,63 @@ class DecodeTest {
     assertThat(events.get(1).get("data").get("data").asText()).isEqualTo("0303");
   }
 
+  /**
+   * The SMACK checksum of 80 01 02 03 is 6139, low byte first; that of the second frame is wrong.
+   */
+  @Test
+  void kissFramesWithTheChecksumOfSmackAreChecked() throws Exception {
+    byte[] frames = java.util.HexFormat.of().parseHex("c0800102033961c0" + "c0800103033961c0");
+    Path file = Files.write(folder.resolve("frames.kiss"), frames);
+    Process process =
+        ChildJvm.alidade("decode", "--protocol", "kiss", "--set", "checksum=smack", file.toString())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    List<JsonNode> events = output(process);
+    assertThat(process.waitFor()).isZero();
+    assertThat(events)
+        .extracting(e -> e.get("msg").asText())
+        .containsExactly("kiss.data", "invalid");
+    assertThat(events.get(0).at("/data/info").asText()).isEqualTo("010203");
+    assertThat(events.get(0).at("/data/port").asInt()).isZero();
+    assertThat(events.get(1).get("flags").toString()).isEqualTo("[\"checksum\"]");
+  }
+
+  /** TM frames of 16 bytes, SCID 16, VC 1: counts 5 and 7, then another version, then 3 bytes. */
+  @Test
+  void statisticsTellOfEachVirtualChannel() throws Exception {
+    String idle = "1ffe00000000000000000000";
+    String bytes = "01020005" + idle + "01020107" + idle + "c1020208" + idle + "010203";
+    Path file = Files.write(folder.resolve("frames.bin"), java.util.HexFormat.of().parseHex(bytes));
+    String[] words = {
+      "decode", "--protocol", "ccsds-tm", "--stats", "--set", "frame=16", "--set", "sync=none"
+    };
+    List<String> command = new ArrayList<>(List.of(words));
+    command.add(file.toString());
+    Path err = folder.resolve("err");
+    Process process =
+        ChildJvm.alidade(command.toArray(String[]::new)).redirectError(err.toFile()).start();
+    List<JsonNode> events = output(process);
+    assertThat(process.waitFor()).isZero();
+    assertThat(events)
+        .extracting(e -> e.get("msg").asText())
+        .containsExactly("ccsds.frame", "ccsds.frame", "invalid", "invalid");
+    assertThat(err).content(UTF_8).hasLineCount(1);
+    JsonNode stats = MAPPER.readTree(err.toFile());
+    assertThat(stats.get("bytes").asInt()).isEqualTo(51);
+    assertThat(stats.get("events").toString())
+        .isEqualTo("{\"good\":2,\"suspect\":0,\"invalid\":2}");
+    assertThat(stats.get("flags").toString()).contains("\"gap\":1").contains("\"cut\":1");
+    assertThat(stats.get("frames").toString())
+        .isEqualTo(
+            "{\"good\":2,\"corrected\":0,\"symbols\":0,\"failed\":1,\"missing\":1,\"gaps\":1,"
+                + "\"unassigned\":1}");
+    assertThat(stats.get("channels").toString())
+        .isEqualTo(
+            "[{\"scid\":16,\"vcid\":1,\"good\":2,\"corrected\":0,\"symbols\":0,\"failed\":0,"
+                + "\"missing\":1,\"gaps\":1}]");
+    assertThat(stats.has("sync")).isFalse();
+  }
+
   @Test
   void aReaderThatLeavesEndsItQuietly() throws Exception {
     Path file = folder.resolve("many.nmea");

@@ -74,6 +74,17 @@ class ErrorsTest {
     refused(2, "rs=many", "run", "--link", "stdin:?protocol=ccsds-tm&frame=100&rs=many");
     refused(
         2, "multiple", "run", "--link", "stdin:?protocol=ccsds-aos&frame=893&rs=16&interleave=4");
+    String kiss = "stdin:?protocol=kiss&checksum=";
+    refused(2, "checksum=crc is none of", "run", "--link", kiss + "crc");
+    refused(2, "kiss, which takes none, smack", "run", "--link", kiss + "optional");
+    refused(
+        2,
+        "for protocol=kiss only, not nmea",
+        "decode",
+        "--protocol",
+        "nmea",
+        "--set",
+        "checksum=smack");
     refused(2, "frame= is for", "run", "--link", "stdin:?protocol=nmea&frame=100");
     refused(
         2,
@@ -88,6 +99,36 @@ class ErrorsTest {
         "--set",
         "basis=odd");
     refused(2, "named", "run", "--link", "stdin:?name=a", "--link", "udp://127.0.0.1:9?name=a");
+  }
+
+  @Test
+  void keysOfFramesAndTimes() {
+    String[][] cases = {
+      {"tm&frame=100&sync=udp", "sync=udp is none of asm, datagram, none"},
+      {"tm&frame=100&sync=datagram", "sync=datagram is for udp links"},
+      {"tm&frame=100&fecf=crc16", "fecf=crc16 is none of no, yes, crc32"},
+      {"aos&frame=100&fecf=crc32", "no frame error control field of AOS has 4 bytes"},
+      {"tm&frame=100&header-ecc=yes", "header-ecc= is for AOS frames, not TM"},
+      {"aos&frame=100&header-ecc=maybe", "header-ecc=maybe is none of no, yes"},
+      {"tm&frame=100&insert=4", "insert= is for AOS and USLP frames, not TM"},
+      {"uslp&frame=100&ocf=yes", "ocf= is for AOS frames, not USLP"},
+      {"uslp&frame=100&extcount=yes", "extcount= is for TM frames, not USLP"},
+      {"aos&frame=100&truncated=8", "truncated= is for USLP frames, not AOS"},
+      {"uslp&frame=100&truncated=5", "truncated frame length 5 is not 6 to 32"},
+      {"uslp&frame=100&truncated=few", "truncated=few is not a number"},
+      {"packets&frame=100", "frame= is for transfer frames, not ccsds-packets"},
+      {"packets&time=iso", "time=iso is none of none, pfield, cuc4.2"},
+      {"packets&time=cuc8.0", "CUC of 8 and 0 octets"},
+      {"packets&time=cds2.3", "CDS of 2 and 3 octets"},
+      {"packets&time-offset=3", "time-offset= says nothing without time="},
+      {"packets&time=pfield&time-offset=x", "time-offset=x is not a number"},
+      {"packets&time=pfield&time-offset=300", "time offset 300 is not 0 to 256"},
+      {"packets&time=pfield&epoch=yesterday", "epoch=yesterday is no date or time"},
+      {"packets&time=pfield&time-scale=gps", "time-scale=gps is none of tai, utc"},
+    };
+    for (String[] each : cases) {
+      refused(2, each[1], "run", "--link", "stdin:?protocol=ccsds-" + each[0]);
+    }
   }
 
   @Test

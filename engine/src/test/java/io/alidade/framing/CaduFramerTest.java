@@ -204,6 +204,56 @@ class CaduFramerTest {
     assertThat(counts(bytes)).containsExactly(0L, 1L, 2L, -1L, 5L, 6L, 7L);
   }
 
+  private static String sync(CaduFramer framer) {
+    StringBuilder text = new StringBuilder();
+    framer.json(text);
+    return text.toString();
+  }
+
+  private static String sync(String state, boolean inverted, int... counts) {
+    return String.format(
+        ",\"sync\":{\"state\":\"%s\",\"inverted\":%s,\"locks\":%d,\"losses\":%d,\"slips\":%d,"
+            + "\"flywheel\":%d}",
+        state, inverted, counts[0], counts[1], counts[2], counts[3]);
+  }
+
+  @Test
+  void the_state_of_synchronisation_can_be_seen() {
+    byte[] bytes = units(9);
+    for (int frame = 2; frame <= 4; frame++) {
+      Arrays.fill(bytes, frame * UNIT, frame * UNIT + 4, (byte) 0x55);
+    }
+    CaduFramer framer = new CaduFramer(LENGTH);
+    FrameSink nowhere = (kind, array, offset, length) -> {};
+    assertThat(sync(framer)).isEqualTo(sync("search", false, 0, 0, 0, 0));
+    framer.feed(bytes, 0, UNIT, nowhere);
+    assertThat(sync(framer)).isEqualTo(sync("lock", false, 1, 0, 0, 0));
+    // Whether to take the frame at 2 is decided when all of its length was searched for a marker.
+    framer.feed(bytes, UNIT, 3 * UNIT, nowhere);
+    assertThat(sync(framer)).isEqualTo(sync("flywheel", false, 1, 0, 0, 1));
+    framer.feed(bytes, 4 * UNIT, UNIT, nowhere);
+    assertThat(sync(framer)).isEqualTo(sync("flywheel", false, 1, 0, 0, 2));
+    // The third ends lock; the marker after it is found at once.
+    framer.feed(bytes, 5 * UNIT, 4, nowhere);
+    assertThat(sync(framer)).isEqualTo(sync("lock", false, 2, 1, 0, 2));
+    framer.end(nowhere);
+    assertThat(sync(framer)).isEqualTo(sync("search", false, 2, 1, 0, 2));
+  }
+
+  @Test
+  void slips_and_inversion_can_be_seen() {
+    byte[] bytes = without(units(8), 8 * (3 * UNIT + 30), 3);
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = (byte) ~bytes[i];
+    }
+    CaduFramer framer = new CaduFramer(LENGTH);
+    framer.feed(bytes, 0, bytes.length, (kind, array, offset, length) -> {});
+    assertThat(framer.slips()).isEqualTo(1);
+    assertThat(framer.locks()).isEqualTo(1);
+    assertThat(framer.losses()).isZero();
+    assertThat(sync(framer)).contains("\"inverted\":true");
+  }
+
   @Test
   void a_stream_without_markers_is_noise_in_pieces() {
     byte[] bytes = new byte[10_000];
@@ -235,7 +285,12 @@ class CaduFramerTest {
       byte[] bytes = damaged(random);
       List<Frame> whole = frames(bytes);
       CaduFramer framer = new CaduFramer(LENGTH);
+      CaduFramer once = new CaduFramer(LENGTH);
+      Streams.frames(once, bytes, 0, random);
       for (int largest : new int[] {1, 7, 300, 5000}) {
+        CaduFramer often = new CaduFramer(LENGTH);
+        Streams.frames(often, bytes, largest, random);
+        assertThat(sync(often)).as("seed %d", seed).isEqualTo(sync(once));
         List<Frame> split = Streams.frames(framer, bytes, largest, random);
         assertThat(split.toString()).as("seed %d", seed).isEqualTo(whole.toString());
       }

@@ -127,10 +127,11 @@ final class PacketExtractor {
     begunLength += to - from;
   }
 
-  /** Passes over one-byte encapsulation packets; returns how many. */
+  /** Passes over equal one-byte encapsulation packets; returns how many. */
   private int fill() {
     int from = at;
-    while (at < end && PacketHeaderDecoder.isFill(zone[at])) {
+    byte first = zone[at];
+    while (at < end && zone[at] == first && PacketHeaderDecoder.isFill(first)) {
       at++;
     }
     return at - from;

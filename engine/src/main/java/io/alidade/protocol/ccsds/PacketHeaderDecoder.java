@@ -22,6 +22,7 @@ import java.util.Arrays;
  *   <li>{@code seqflags} {@code continuation}, {@code first}, {@code last} or {@code unsegmented};
  *       {@code seqcount} 0 to 16383;
  *   <li>{@code length} of the data field, bytes, 1 to 65,536: one more than the header's number;
+ *   <li>{@code time} of a packet with a secondary header, where a {@link PacketTime} reads it;
  *   <li>{@code data} the data field, absent in an idle packet; where {@link PacketContents} can
  *       read the packet, its parameters take its place, and its container is the message.
  * </ul>
@@ -39,7 +40,11 @@ import java.util.Arrays;
  *
  * An encapsulation packet is {@link Msg#CCSDS_ENCAPSULATION}, or {@link Msg#CCSDS_IDLE} when its
  * protocol is 0: {@code protocol_id} 0 to 7, {@code length} and {@code data} of what follows the
- * header. A run of one-byte packets is one idle event, its length one less than the run's.
+ * header. Headers of four and eight bytes also have {@code protocol_ext}, the protocol when {@code
+ * protocol_id} is 6, and {@code user}, 0 to 15; those of eight {@code reserved}, 0 to 65,535. The
+ * event is suspect, {@link Flag#GRAMMAR}, for a protocol other than 0 in a header of one byte,
+ * protocol 6 in one that has no extension, and an extension without protocol 6. A run of equal
+ * one-byte packets is one event, its length one less than the run's.
  *
  * <p>Packets found in frames have the {@code vcid} of their virtual channel.
  */
@@ -70,14 +75,30 @@ final class PacketHeaderDecoder implements PacketDecoder {
     Field.MISSING
   };
 
+  private static final Field[] FIELDS_AND_TIME = Arrays.copyOf(FIELDS, FIELDS.length + 1);
+
+  static {
+    FIELDS_AND_TIME[FIELDS.length] = Field.TIME;
+  }
+
   /** The highest count of each APID, -1 before the first. */
   private final short[] counts = new short[IDLE_APID + 1];
 
+  private static final int EXTENDED = 6;
+
   private final PacketContents contents;
 
-  /** A decoder that gives the data field of packets as {@code data} where nobody can read it. */
-  PacketHeaderDecoder(PacketContents contents) {
-    this.contents = contents.beside(FIELDS);
+  /** Reads times, or null. */
+  private final PacketTime time;
+
+  /**
+   * A decoder that gives the data field of packets as {@code data} where nobody can read it.
+   *
+   * @param time reads the times of packets; null for packets without
+   */
+  PacketHeaderDecoder(PacketContents contents, PacketTime time) {
+    this.contents = time == null ? contents.beside(FIELDS) : contents.beside(FIELDS_AND_TIME);
+    this.time = time;
     Arrays.fill(counts, (short) -1);
   }
 
@@ -110,7 +131,7 @@ final class PacketHeaderDecoder implements PacketDecoder {
     return length < header ? -1 : length;
   }
 
-  /** Whether a byte is an encapsulation packet of one byte, which is always idle. */
+  /** Whether a byte is an encapsulation packet of one byte, which should be idle. */
   static boolean isFill(byte first) {
     return (first & 0xE3) == 0xE0;
   }
@@ -156,6 +177,9 @@ final class PacketHeaderDecoder implements PacketDecoder {
       if (!telecommand) {
         follow(event, fields, apid, sequence & COUNTS - 1);
       }
+      if (time != null && (id & 0x800) != 0) {
+        time.write(event, fields, packet, offset, length);
+      }
       if (!contents.decode(event, fields, packet, offset, length)) {
         fields.hex(Field.DATA, packet, offset + HEADER, length - HEADER);
       }
@@ -196,10 +220,23 @@ final class PacketHeaderDecoder implements PacketDecoder {
     FieldWriter fields = event.beginDecoded();
     channel(fields, vcid);
     fields.integer(Field.PROTOCOL_ID, protocol);
+    boolean odd = header == 1 ? protocol != 0 : header == 2 && protocol == EXTENDED;
+    if (header >= 4) {
+      int extension = packet[offset + 1] & 0xF;
+      fields.integer(Field.PROTOCOL_EXT, extension);
+      fields.integer(Field.USER, packet[offset + 1] >> 4 & 0xF);
+      odd = protocol != EXTENDED && extension != 0;
+    }
+    if (header == 8) {
+      fields.integer(Field.RESERVED, u16(packet, offset + 2));
+    }
     fields.integer(Field.LENGTH, length - header);
     if (protocol != 0) {
       fields.hex(Field.DATA, packet, offset + header, length - header);
     }
     event.endDecoded();
+    if (odd) {
+      event.suspect(Flag.GRAMMAR);
+    }
   }
 }

@@ -10,6 +10,7 @@ final class ReedSolomonBlock {
   private final boolean dualBasis;
   private final byte[] word = new byte[ReedSolomon.WORD];
   private int failed;
+  private int failedWords;
 
   ReedSolomonBlock(int errors, int interleave, boolean dualBasis) {
     this.code = new ReedSolomon(errors);
@@ -27,6 +28,12 @@ final class ReedSolomonBlock {
     return failed;
   }
 
+  /** Whether the block's first bytes, so many, were all in words without error or corrected. */
+  boolean sound(int bytes) {
+    int words = (1 << Math.min(bytes, interleave)) - 1;
+    return (failedWords & words) == 0;
+  }
+
   /**
    * Corrects a block in place; words that cannot be corrected stay as they are.
    *
@@ -38,11 +45,13 @@ final class ReedSolomonBlock {
     int symbols = length / interleave;
     int corrected = 0;
     failed = 0;
+    failedWords = 0;
     for (int w = 0; w < interleave; w++) {
       gather(block, offset + w, symbols);
       int wrong = code.correct(word, symbols);
       if (wrong == ReedSolomon.UNCORRECTABLE) {
         failed++;
+        failedWords |= 1 << w;
       } else if (wrong > 0) {
         corrected += wrong;
         scatter(block, offset + w, symbols);

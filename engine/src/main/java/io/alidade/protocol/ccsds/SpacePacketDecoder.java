@@ -34,7 +34,12 @@ public final class SpacePacketDecoder implements Decoder {
 
   /** The same, with what is in the packets. */
   public static PacketDecoder headers(PacketContents contents) {
-    return new PacketHeaderDecoder(contents);
+    return headers(contents, null);
+  }
+
+  /** The same, with the times in the packets' secondary headers; null for packets without. */
+  public static PacketDecoder headers(PacketContents contents, PacketTime time) {
+    return new PacketHeaderDecoder(contents, time);
   }
 
   @Override

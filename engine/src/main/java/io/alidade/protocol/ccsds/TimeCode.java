@@ -110,6 +110,16 @@ public final class TimeCode {
     return segmented ? coarse + 4 + fine : coarse + fine;
   }
 
+  /** Whether it is a CDS rather than a CUC. */
+  boolean isSegmented() {
+    return segmented;
+  }
+
+  /** The milliseconds of the day in a CDS that {@link #nanoseconds} could read. */
+  long millisecondsOfDay(byte[] bytes, int offset) {
+    return unsigned(bytes, offset + coarse, 4);
+  }
+
   /** Whether the epoch is the mission's own rather than 1958-01-01. */
   public boolean hasAgencyEpoch() {
     return agencyEpoch;

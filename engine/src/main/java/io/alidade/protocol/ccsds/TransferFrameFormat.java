@@ -6,13 +6,14 @@ package io.alidade.protocol.ccsds;
  *
  * @param type which transfer frame protocol
  * @param length the transfer frame's length, bytes, check field included but not Reed-Solomon check
- *     symbols: 10 to 65,536
+ *     symbols: 10 to 65,536; the longest where lengths vary
  * @param marker whether the attached sync marker comes before each frame, as a {@link
  *     io.alidade.framing.CaduFramer} finds it; otherwise each of the link's frames is a whole frame
  * @param randomized whether frames, check symbols included, are pseudo-randomised
  * @param code the Reed-Solomon code
- * @param frameCheck whether the frame's last two bytes are a CRC-16
- * @param aos what AOS frames, and USLP ones, may have besides
+ * @param frameCheck octets of the frame error control field at the frame's end: 0, 2 (CRC-16) or,
+ *     with USLP, 4 (CRC-32)
+ * @param options what only some frames have
  */
 public record TransferFrameFormat(
     Type type,
@@ -20,8 +21,8 @@ public record TransferFrameFormat(
     boolean marker,
     boolean randomized,
     Code code,
-    boolean frameCheck,
-    Aos aos) {
+    int frameCheck,
+    Options options) {
 
   /** The transfer frame protocols. */
   public enum Type {
@@ -29,7 +30,7 @@ public record TransferFrameFormat(
     TM,
     /** CCSDS 732.0-B. */
     AOS,
-    /** CCSDS 732.1-B, frames of fixed length. */
+    /** CCSDS 732.1-B. */
     USLP
   }
 
@@ -47,21 +48,30 @@ public record TransferFrameFormat(
   }
 
   /**
-   * What AOS frames may have besides.
+   * What only some frames have.
    *
-   * @param headerCheck whether two bytes of frame header error control follow the header (they are
-   *     not used)
+   * @param headerCheck AOS: whether two bytes of frame header error control follow the header
    * @param insertZone AOS and USLP: length of the insert zone, bytes
-   * @param controlField whether an operational control field is there (TM and USLP frames say)
-   * @param packetChannels the virtual channels, a bit each, whose data are packets (M_PDU); TM and
-   *     USLP frames say
+   * @param controlField AOS: whether an operational control field is there (TM and USLP frames say)
+   * @param packetChannels AOS: the virtual channels, a bit each, whose data are packets (M_PDU); TM
+   *     and USLP frames say
+   * @param extendedCount TM: whether a secondary header of four bytes extends the virtual channel
+   *     frame count to 32 bits (ECSS-E-ST-50-03C, 5.3.4)
+   * @param variableLength USLP without marker and code: frames have any length up to the longest
+   * @param truncatedLength USLP: length of truncated frames, 6 to 32 bytes; 0 where there are none
    */
-  public record Aos(
-      boolean headerCheck, int insertZone, boolean controlField, long packetChannels) {
+  public record Options(
+      boolean headerCheck,
+      int insertZone,
+      boolean controlField,
+      long packetChannels,
+      boolean extendedCount,
+      boolean variableLength,
+      int truncatedLength) {
     /** All virtual channels carry packets. */
     public static final long ALL_CHANNELS = -1;
 
-    static final Aos PLAIN = new Aos(false, 0, false, ALL_CHANNELS);
+    static final Options NONE = new Options(false, 0, false, ALL_CHANNELS, false, false, 0);
   }
 
   /** Refuses what cannot be. */
@@ -87,46 +97,104 @@ public record TransferFrameFormat(
                 + most);
       }
     }
-    if (aos.insertZone < 0 || aos.insertZone > length - 10) {
-      throw new IllegalArgumentException("insert zone " + aos.insertZone + " does not fit");
+    if (frameCheck != 0 && frameCheck != 2 && (frameCheck != 4 || type != Type.USLP)) {
+      throw new IllegalArgumentException(
+          "no frame error control field of " + type + " has " + frameCheck + " bytes");
+    }
+    if (options.insertZone < 0 || options.insertZone > length - 10) {
+      throw new IllegalArgumentException("insert zone " + options.insertZone + " does not fit");
+    }
+    int truncated = options.truncatedLength;
+    if (truncated != 0 && (truncated < 6 || truncated > 32 || truncated > length)) {
+      throw new IllegalArgumentException("truncated frame length " + truncated + " is not 6 to 32");
+    }
+    if (options.variableLength && (type != Type.USLP || marker || code.errors > 0)) {
+      throw new IllegalArgumentException("only plain USLP frames without marker vary in length");
     }
   }
 
   /** Frames after a sync marker, neither coded nor randomised nor checked. */
   public static TransferFrameFormat of(Type type, int length) {
-    return new TransferFrameFormat(type, length, true, false, Code.NONE, false, Aos.PLAIN);
+    return new TransferFrameFormat(type, length, true, false, Code.NONE, 0, Options.NONE);
   }
 
   /** This without sync marker. */
   public TransferFrameFormat withoutMarker() {
-    return new TransferFrameFormat(type, length, false, randomized, code, frameCheck, aos);
+    return new TransferFrameFormat(type, length, false, randomized, code, frameCheck, options);
   }
 
   /** This with pseudo-randomisation. */
   public TransferFrameFormat withRandomization() {
-    return new TransferFrameFormat(type, length, marker, true, code, frameCheck, aos);
+    return new TransferFrameFormat(type, length, marker, true, code, frameCheck, options);
   }
 
   /** This with a Reed-Solomon code. */
   public TransferFrameFormat withReedSolomon(int errors, int interleave, boolean dualBasis) {
     Code used = new Code(errors, interleave, dualBasis);
-    return new TransferFrameFormat(type, length, marker, randomized, used, frameCheck, aos);
+    return new TransferFrameFormat(type, length, marker, randomized, used, frameCheck, options);
   }
 
-  /** This with a frame error control field. */
+  /** This with a frame error control field of two octets. */
   public TransferFrameFormat withFrameCheck() {
-    return new TransferFrameFormat(type, length, marker, randomized, code, true, aos);
+    return withFrameCheck(2);
+  }
+
+  /** This with a frame error control field of so many octets. */
+  public TransferFrameFormat withFrameCheck(int octets) {
+    return new TransferFrameFormat(type, length, marker, randomized, code, octets, options);
   }
 
   /** This with what AOS frames may have besides. */
   public TransferFrameFormat withAos(
       boolean headerCheck, int insertZone, boolean controlField, long packetChannels) {
-    Aos used = new Aos(headerCheck, insertZone, controlField, packetChannels);
+    return with(
+        new Options(
+            headerCheck,
+            insertZone,
+            controlField,
+            packetChannels,
+            options.extendedCount,
+            options.variableLength,
+            options.truncatedLength));
+  }
+
+  /** This with what USLP frames may have besides. */
+  public TransferFrameFormat withUslp(int insertZone, boolean variableLength, int truncatedLength) {
+    return with(
+        new Options(
+            options.headerCheck,
+            insertZone,
+            options.controlField,
+            options.packetChannels,
+            options.extendedCount,
+            variableLength,
+            truncatedLength));
+  }
+
+  /** This TM format with virtual channel frame counts of 32 bits. */
+  public TransferFrameFormat withExtendedCount() {
+    return with(
+        new Options(
+            options.headerCheck,
+            options.insertZone,
+            options.controlField,
+            options.packetChannels,
+            true,
+            options.variableLength,
+            options.truncatedLength));
+  }
+
+  private TransferFrameFormat with(Options used) {
     return new TransferFrameFormat(type, length, marker, randomized, code, frameCheck, used);
   }
 
-  /** Bytes after the sync marker: the frame and its check symbols. */
+  /** Bytes of Reed-Solomon check symbols after a frame. */
+  int codeLength() {
+    return 2 * code.errors * code.interleave;
+  }
+
+  /** Bytes after the sync marker: the frame, the longest where they vary, and its check symbols. */
   public int codedLength() {
-    return length + 2 * code.errors * code.interleave;
+    return length + codeLength();
   }
 }

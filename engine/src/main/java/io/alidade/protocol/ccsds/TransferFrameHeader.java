@@ -1,8 +1,8 @@
 package io.alidade.protocol.ccsds;
 
 /**
- * The parts of one transfer frame of fixed length: TM (CCSDS 132.0-B), AOS (732.0-B) or USLP
- * (732.1-B). Reused from frame to frame.
+ * The parts of one transfer frame: TM (CCSDS 132.0-B), AOS (732.0-B) or USLP (732.1-B). Reused from
+ * frame to frame.
  */
 final class TransferFrameHeader {
   /** What the data zone holds. */
@@ -13,7 +13,19 @@ final class TransferFrameHeader {
     OTHER
   }
 
+  /** The longest truncated frame of USLP, bytes. */
+  static final int MAX_TRUNCATED = 32;
+
   private static final int IDLE_CHANNEL = 63;
+  private static final int USLP_VERSION = 12;
+
+  /** USLP protocol identifiers (SANA). */
+  private static final int PACKETS_ID = 0;
+
+  private static final int IDLE_ID = 31;
+
+  /** A pointer of USLP that points nowhere. */
+  private static final int NOWHERE = 0xFFFF;
 
   int scid;
   int vcid;
@@ -22,6 +34,7 @@ final class TransferFrameHeader {
   /** TM: the master channel frame count, else -1. */
   int masterCount;
 
+  /** The virtual channel frame count; 0 without a counter. */
   long count;
 
   /** One more than the greatest frame count; 1 without a counter. */
@@ -31,6 +44,32 @@ final class TransferFrameHeader {
 
   /** USLP: the frame bypasses sequence control and has a counter of its own. */
   boolean bypass;
+
+  /** USLP: the spacecraft id is that of the frame's destination. */
+  boolean destination;
+
+  /** USLP: the data are a control command of the protocol. */
+  boolean command;
+
+  /** USLP: the frame is truncated. */
+  boolean truncated;
+
+  /** USLP: how the data zone is constructed, 0 to 7, else -1. */
+  int rule;
+
+  /** USLP: what the data zone holds, 0 to 31, else -1. */
+  int protocol;
+
+  /** USLP: where in the data zone the last octet of an access SDU is, -1 where it does not end. */
+  int lastValid;
+
+  /** First byte of the insert zone, whose length the format says. */
+  int insert;
+
+  /** TM: first byte of the secondary header's data, and how many there are. */
+  int secondary;
+
+  int secondaryLength;
 
   Content content;
 
@@ -46,44 +85,94 @@ final class TransferFrameHeader {
   long control;
 
   private final TransferFrameFormat format;
+  private final TransferFrameFormat.Options options;
 
   TransferFrameHeader(TransferFrameFormat format) {
     this.format = format;
+    this.options = format.options();
   }
 
-  /** Reads a frame; false when it is of another version or its parts do not fit in it. */
-  boolean read(byte[] frame) {
+  /** Sets spacecraft, virtual channel and MAP alone; false when the version is another. */
+  boolean identify(byte[] frame) {
+    int high = PacketHeaderDecoder.u16(frame, 0);
     map = 0;
+    switch (format.type()) {
+      case TM -> {
+        scid = high >>> 4 & 0x3FF;
+        vcid = high >>> 1 & 7;
+        return high >>> 14 == 0;
+      }
+      case AOS -> {
+        scid = high >>> 6 & 0xFF | (frame[5] & 0x30) << 4;
+        vcid = high & 0x3F;
+        return high >>> 14 == 1;
+      }
+      default -> {
+        int low = PacketHeaderDecoder.u16(frame, 2);
+        scid = (high & 0xFFF) << 4 | low >>> 12;
+        vcid = low >>> 5 & 0x3F;
+        map = low >>> 1 & 0xF;
+        return high >>> 12 == USLP_VERSION;
+      }
+    }
+  }
+
+  /** Whether a frame says of itself that it is a truncated one of USLP. */
+  boolean saysTruncated(byte[] frame) {
+    return format.type() == TransferFrameFormat.Type.USLP
+        && (frame[0] & 0xF0) == USLP_VERSION << 4
+        && (frame[3] & 1) != 0;
+  }
+
+  /**
+   * Reads a frame of so many bytes; false when it is of another version or its parts do not fit.
+   */
+  boolean read(byte[] frame, int length) {
     masterCount = -1;
     count = 0;
     modulus = 1;
     replayed = false;
     bypass = false;
+    destination = false;
+    command = false;
+    truncated = false;
+    rule = -1;
+    protocol = -1;
+    lastValid = -1;
+    secondaryLength = 0;
     first = PacketExtractor.NO_START;
     control = -1;
-    to = format.length() - (format.frameCheck() ? 2 : 0);
+    to = length - format.frameCheck();
+    if (!identify(frame)) {
+      return false;
+    }
     return switch (format.type()) {
       case TM -> tm(frame);
       case AOS -> aos(frame);
-      case USLP -> uslp(frame);
+      case USLP -> uslp(frame, length);
     };
   }
 
   private boolean tm(byte[] frame) {
-    int id = PacketHeaderDecoder.u16(frame, 0);
-    if (id >>> 14 != 0) {
-      return false;
-    }
-    scid = id >>> 4 & 0x3FF;
-    vcid = id >>> 1 & 7;
     masterCount = frame[2] & 0xFF;
     count = frame[3] & 0xFF;
     modulus = 256;
     int status = PacketHeaderDecoder.u16(frame, 4);
     from = 6;
-    boolean fits = control((id & 1) != 0, frame);
+    boolean fits = control((frame[1] & 1) != 0, frame);
     if ((status & 0x8000) != 0) {
-      from += (frame[6] & 0x3F) + 1;
+      int id = frame[6] & 0xFF; // version 00 and the whole header's length less 1
+      secondary = 7;
+      secondaryLength = id & 0x3F;
+      from = secondary + secondaryLength;
+      if (id >>> 6 != 0 || from > to) {
+        return false;
+      }
+      if (options.extendedCount() && secondaryLength == 3) {
+        // The extension counts how often the count of 8 bits began anew.
+        count |= (long) PacketHeaderDecoder.u16(frame, 7) << 16 | (frame[9] & 0xFF) << 8;
+        modulus = 1L << 32;
+      }
     }
     if ((status & 0x4000) != 0) {
       content = Content.OTHER;
@@ -94,13 +183,7 @@ final class TransferFrameHeader {
   }
 
   private boolean aos(byte[] frame) {
-    int id = PacketHeaderDecoder.u16(frame, 0);
-    if (id >>> 14 != 1) {
-      return false;
-    }
-    vcid = id & 0x3F;
     int signal = frame[5] & 0xFF;
-    scid = id >>> 6 & 0xFF | (signal & 0x30) << 4;
     count = PacketHeaderDecoder.u16(frame, 2) << 8 | (frame[4] & 0xFF);
     modulus = 1 << 24;
     replayed = (signal & 0x80) != 0;
@@ -108,14 +191,15 @@ final class TransferFrameHeader {
       count |= (long) (signal & 0xF) << 24;
       modulus = 1 << 28;
     }
-    from = 6 + (format.aos().headerCheck() ? 2 : 0) + format.aos().insertZone();
-    if (!control(format.aos().controlField(), frame) || from + 2 > to) {
+    insert = 6 + (options.headerCheck() ? 2 : 0);
+    from = insert + options.insertZone();
+    if (!control(options.controlField(), frame) || from + 2 > to) {
       return false;
     }
     if (vcid == IDLE_CHANNEL) {
       content = Content.IDLE;
       modulus = 1;
-    } else if ((format.aos().packetChannels() >>> vcid & 1) == 0) {
+    } else if ((options.packetChannels() >>> vcid & 1) == 0) {
       content = Content.OTHER;
     } else {
       int pointer = PacketHeaderDecoder.u16(frame, from) & 0x7FF;
@@ -125,52 +209,74 @@ final class TransferFrameHeader {
     return true;
   }
 
-  private boolean uslp(byte[] frame) {
-    int high = PacketHeaderDecoder.u16(frame, 0);
-    int low = PacketHeaderDecoder.u16(frame, 2);
-    if (high >>> 12 != 12) {
-      return false;
-    }
-    scid = (high & 0xFFF) << 4 | low >>> 12;
-    vcid = low >>> 5 & 0x3F;
-    map = low >>> 1 & 0xF;
-    if ((low & 1) != 0) {
-      // A truncated frame: no length, no count, and nothing that could be checked.
-      return false;
+  private boolean uslp(byte[] frame, int size) {
+    destination = (frame[2] & 8) != 0;
+    if (saysTruncated(frame)) {
+      truncated = true;
+      to = size;
+      from = 4;
+      return size == options.truncatedLength() && zone(frame);
     }
     int length = PacketHeaderDecoder.u16(frame, 4) + 1;
     int flags = frame[6] & 0xFF;
     int countLength = flags & 7;
     bypass = (flags & 0x80) != 0;
-    from = 7 + countLength;
-    if (length != format.length() || from > to) {
+    command = (flags & 0x40) != 0;
+    insert = 7 + countLength;
+    from = insert + options.insertZone();
+    if (length != size || from > to) {
       return false;
     }
-    for (int i = 7; i < from; i++) {
+    for (int i = 7; i < insert; i++) {
       count = count << 8 | (frame[i] & 0xFF);
     }
-    modulus = 1L << 8 * countLength;
-    from += format.aos().insertZone();
-    if (!control((flags & 8) != 0, frame) || from + 3 > to) {
+    modulus = vcid == IDLE_CHANNEL ? 1 : 1L << 8 * countLength;
+    return control((flags & 8) != 0, frame) && zone(frame);
+  }
+
+  /** Reads the header of USLP's data field, which is at {@link #from}, and what it says. */
+  private boolean zone(byte[] frame) {
+    if (from >= to) {
       return false;
     }
-    int rule = frame[from] >>> 5 & 7;
-    int protocol = frame[from] & 0x1F;
+    rule = frame[from] >>> 5 & 7;
+    protocol = frame[from] & 0x1F;
     from++;
-    if (vcid == IDLE_CHANNEL || protocol == 31) {
-      content = Content.IDLE;
-      modulus = vcid == IDLE_CHANNEL ? 1 : modulus;
-    } else if (rule == 0) {
-      int pointer = PacketHeaderDecoder.u16(frame, from);
+    int pointer = NOWHERE;
+    if (rule <= 2) {
+      if (truncated || from + 2 > to) {
+        return false;
+      }
+      pointer = PacketHeaderDecoder.u16(frame, from);
       from += 2;
-      pointer(pointer, 0xFFFF, -1);
-      content = protocol == 0 ? Content.PACKETS : Content.OTHER;
-    } else if (rule == 7 && protocol == 0) {
-      content = Content.PACKETS;
-      first = 0;
-    } else {
-      from += rule < 3 ? 2 : 0;
-      content = Content.OTHER;
+    }
+    if (vcid == IDLE_CHANNEL || protocol == IDLE_ID) {
+      content = Content.IDLE;
+      return true;
+    }
+    content = Content.OTHER;
+    switch (rule) {
+      case 0 -> {
+        pointer(pointer, NOWHERE, -1);
+        content = protocol == PACKETS_ID ? Content.PACKETS : Content.OTHER;
+      }
+      case 1, 2 -> {
+        if (pointer != NOWHERE) {
+          lastValid = pointer;
+          if (pointer >= to - from) {
+            return false;
+          }
+          to = from + pointer + 1;
+        }
+      }
+      case 4, 5, 6, 7 -> {
+        if (protocol == PACKETS_ID) {
+          // A segment that starts one, and whole packets, begin the zone; others go on in it.
+          content = Content.PACKETS;
+          first = rule == 4 || rule == 7 ? 0 : PacketExtractor.NO_START;
+        }
+      }
+      default -> {}
     }
     return true;
   }

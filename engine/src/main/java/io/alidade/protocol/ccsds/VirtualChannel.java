@@ -1,8 +1,8 @@
 package io.alidade.protocol.ccsds;
 
 /**
- * What is known of one virtual channel: counts since the start, and the packets under way. Written
- * by the decoder's thread; another thread may read the counts and see them late.
+ * What is known of one virtual channel: counts since the start, and the packets under way. Used by
+ * the decoder's thread; any thread may read {@link #counts}.
  */
 public final class VirtualChannel {
   private static final int MAPS = 16;
@@ -10,15 +10,15 @@ public final class VirtualChannel {
 
   private final int scid;
   private final int vcid;
+  private final FrameCounts counts = new FrameCounts();
 
   /** Last counters of the channel, the second for USLP frames that bypass sequence control. */
   private final long[] last = {-1, -1};
 
+  /** One more than the greatest values of these counters. */
+  private final long[] moduli = {1, 1};
+
   private final PacketExtractor[] maps = new PacketExtractor[MAPS];
-  private long good;
-  private long corrected;
-  private long missing;
-  private long gaps;
   private long breaks;
 
   VirtualChannel(int scid, int vcid) {
@@ -34,29 +34,9 @@ public final class VirtualChannel {
     return vcid;
   }
 
-  /** Frames that were read, corrected ones included. */
-  public long good() {
-    return good;
-  }
-
-  /** Frames in which symbols were corrected. */
-  public long corrected() {
-    return corrected;
-  }
-
-  /** Frames that the counter says are missing; gaps of unknown size are not in it. */
-  public long missing() {
-    return missing;
-  }
-
-  /** How often the counter was not the one due, duplicates left out. */
-  public long gaps() {
-    return gaps;
-  }
-
-  void count(boolean wasCorrected) {
-    good++;
-    corrected += wasCorrected ? 1 : 0;
+  /** What became of the channel's frames; failed are those whose header could be trusted. */
+  public FrameCounts counts() {
+    return counts;
   }
 
   /** Without a counter, anything unreadable since the last frame may have been of this channel. */
@@ -68,7 +48,8 @@ public final class VirtualChannel {
   }
 
   /**
-   * Follows a frame counter.
+   * Follows a frame counter. Where its length changes, what both lengths have in common is
+   * compared.
    *
    * @param sequence 0, or 1 for a counter of its own
    * @param modulus one more than the counter's greatest value
@@ -77,23 +58,25 @@ public final class VirtualChannel {
    */
   long follow(int sequence, long counter, long modulus) {
     long before = last[sequence];
+    long common = Math.min(modulus, moduli[sequence]);
     last[sequence] = counter;
+    moduli[sequence] = modulus;
     if (before < 0) {
       return 0;
     }
-    long ahead = Math.floorMod(counter - before, modulus);
+    long ahead = Math.floorMod(counter - before, common);
     if (ahead == 0) {
-      return modulus == 1 ? 0 : -1;
+      return common == 1 ? 0 : -1;
     }
     if (ahead == 1) {
       return 0;
     }
-    gaps++;
     lose();
-    if (modulus > LONG_COUNTER && ahead > modulus / 2) {
+    if (common > LONG_COUNTER && ahead > common / 2) {
+      counts.gap(0);
       return Long.MAX_VALUE; // behind: set anew, or late
     }
-    missing += ahead - 1;
+    counts.gap(ahead - 1);
     return ahead - 1;
   }
 
@@ -113,5 +96,12 @@ public final class VirtualChannel {
 
   void map(int map, PacketExtractor extractor) {
     maps[map] = extractor;
+  }
+
+  /** Appends a JSON object. */
+  void json(StringBuilder out) {
+    out.append("{\"scid\":").append(scid).append(",\"vcid\":").append(vcid).append(',');
+    counts.json(out);
+    out.append('}');
   }
 }

@@ -1,6 +1,10 @@
 package io.alidade.protocol.kiss;
 
-/** Whether the data frames of a KISS link carry a checksum. */
+/**
+ * Whether the data frames of a KISS link carry a checksum. Those of FlexNet (16 bits) and G8BPQ (8
+ * bits), for which no specification is published, are not known here: their frames are data whose
+ * last bytes are the checksum.
+ */
 public enum KissChecksum {
   /** As in the original protocol: none. */
   NONE,

@@ -47,6 +47,18 @@ class CodingTest {
     assertThat(FrameCheck.crc(Streams.join(digits, Streams.bytes("29b1")), 0, 11)).isZero();
   }
 
+  /** The value for the five bytes is one that others publish for a Proximity-1 frame. */
+  @Test
+  void the_long_frame_check_begins_with_zeros_and_inverts_nothing() {
+    byte[] bytes = Streams.bytes("8000000400 bcc004e7");
+    assertThat(FrameCheck.crc32(bytes, 0, 5)).isEqualTo(0xBCC004E7);
+    assertThat(FrameCheck.crc32(bytes, 0, 9)).isZero();
+    byte[] frame = new byte[300];
+    new Random(3).nextBytes(frame);
+    Transmitter.check(frame, 4);
+    assertThat(FrameCheck.crc32(frame, 0, 300)).isZero();
+  }
+
   @Test
   void the_dual_basis_is_the_one_whose_elements_the_standard_gives() {
     int[] exponents = {125, 88, 226, 163, 46, 184, 67, 242};

@@ -131,7 +131,7 @@ class SpacePacketDecoderTest {
   void encapsulation_packets_have_headers_of_one_to_eight_bytes() {
     assertThat(decodeInner("e0").msg()).isEqualTo(Msg.CCSDS_IDLE);
     for (String packet :
-        new String[] {"e9 05 aa bb cc", "ea 12 0007 aa bb cc", "eb 12 3456 0000000b aabbcc"}) {
+        new String[] {"e9 05 aa bb cc", "ea 10 0007 aa bb cc", "eb 10 3456 0000000b aabbcc"}) {
       Event event = decodeInner(packet);
       assertThat(event.msg()).as(packet).isEqualTo(Msg.CCSDS_ENCAPSULATION);
       assertThat(number(event, Field.PROTOCOL_ID)).isEqualTo(2);
@@ -140,6 +140,41 @@ class SpacePacketDecoderTest {
     }
     assertThat(decodeInner("e9 06 aa bb cc").has(Flag.LENGTH)).isTrue();
     assertThat(decodeInner("e9 01").has(Flag.LENGTH)).isTrue();
+  }
+
+  /** The fields of 133.1-B, figure 4-2. */
+  @Test
+  void longer_headers_of_encapsulation_packets_extend_the_protocol() {
+    Event four = decodeInner("fa b7 0006 aabb");
+    assertThat(four.flags()).isZero();
+    assertThat(number(four, Field.PROTOCOL_ID)).isEqualTo(6);
+    assertThat(number(four, Field.PROTOCOL_EXT)).isEqualTo(7);
+    assertThat(number(four, Field.USER)).isEqualTo(11);
+    assertThat(number(four, Field.RESERVED)).isEqualTo(-1);
+    Event eight = decodeInner("fb 01 beef 0000000a aabb");
+    assertThat(eight.flags()).isZero();
+    assertThat(number(eight, Field.PROTOCOL_EXT)).isEqualTo(1);
+    assertThat(number(eight, Field.RESERVED)).isEqualTo(0xBEEF);
+    assertThat(Streams.hex(eight, Field.DATA)).isEqualTo(Streams.bytes("aabb"));
+    Event mission = decodeInner("fe 50 0004");
+    assertThat(mission.flags()).isZero();
+    assertThat(number(mission, Field.PROTOCOL_ID)).isEqualTo(7);
+    assertThat(number(mission, Field.LENGTH)).isZero();
+    Event idle = decodeInner("e2 00 0006 0000");
+    assertThat(idle.msg()).isEqualTo(Msg.CCSDS_IDLE);
+    assertThat(idle.flags()).isZero();
+  }
+
+  @Test
+  void headers_of_encapsulation_packets_that_the_standard_excludes_are_suspect() {
+    for (String odd : new String[] {"ec", "f9 03 aa", "ea 05 0004", "e2 01 0004"}) {
+      Event event = decodeInner(odd);
+      assertThat(event.has(Flag.GRAMMAR)).as(odd).isTrue();
+      assertThat(event.quality()).isEqualTo(Quality.SUSPECT);
+    }
+    for (String wrong : new String[] {"ea 00 0003", "eb 00 0000 00000007", "eb 00 0000 00000009"}) {
+      assertThat(decodeInner(wrong).has(Flag.LENGTH)).as(wrong).isTrue();
+    }
   }
 
   private static Event decodeInner(String hex) {

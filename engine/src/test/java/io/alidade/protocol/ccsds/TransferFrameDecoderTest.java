@@ -128,8 +128,8 @@ class TransferFrameDecoderTest {
       List<Event> events = decode(decoder, frames);
       assertThat(number(events.get(0), Field.VCFC)).isEqualTo(modulus - 1);
       assertThat(events.get(1).has(Flag.GAP)).isEqualTo(missing > 0);
-      assertThat(decoder.channel(0).missing()).isEqualTo(missing);
-      assertThat(decoder.channel(0).good()).isEqualTo(2);
+      assertThat(decoder.channel(0).counts().missing()).isEqualTo(missing);
+      assertThat(decoder.channel(0).counts().good()).isEqualTo(2);
     }
   }
 
@@ -207,8 +207,9 @@ class TransferFrameDecoderTest {
     assertThat(invalid.get(0).quality()).isEqualTo(Quality.INVALID);
     assertThat(invalid.get(0).has(Flag.CHECKSUM)).isTrue();
     assertThat(Streams.text(invalid.get(0), Field.REASON)).isEqualTo("fecf");
-    assertThat(decoder.failed()).isEqualTo(1);
-    assertThat(decoder.channel(0).missing()).isEqualTo(1);
+    assertThat(decoder.counts().failed()).isEqualTo(1);
+    assertThat(decoder.unassigned()).isEqualTo(1);
+    assertThat(decoder.channel(0).counts().missing()).isEqualTo(1);
   }
 
   @Test

@@ -27,13 +27,13 @@ public final class Transmitter {
   private int headerLength() {
     return switch (format.type()) {
       case TM -> 6;
-      case AOS -> 8 + format.aos().insertZone() + (format.aos().headerCheck() ? 2 : 0);
-      case USLP -> 7 + countLength + format.aos().insertZone() + 3;
+      case AOS -> 8 + format.options().insertZone() + (format.options().headerCheck() ? 2 : 0);
+      case USLP -> 7 + countLength + format.options().insertZone() + 3;
     };
   }
 
   private int zoneLength() {
-    int trailer = (format.frameCheck() ? 2 : 0) + (format.aos().controlField() ? 4 : 0);
+    int trailer = format.frameCheck() + (format.options().controlField() ? 4 : 0);
     return format.length() - headerLength() - trailer;
   }
 
@@ -78,7 +78,7 @@ public final class Transmitter {
     switch (format.type()) {
       case TM -> {
         frame[0] = (byte) (scid >> 4);
-        frame[1] = (byte) (scid << 4 | vcid << 1 | (format.aos().controlField() ? 1 : 0));
+        frame[1] = (byte) (scid << 4 | vcid << 1 | (format.options().controlField() ? 1 : 0));
         frame[2] = (byte) count;
         frame[3] = (byte) count;
         int pointer = 0x1800 | (first == -1 ? 0x7FF : first == -2 ? 0x7FE : first);
@@ -103,7 +103,7 @@ public final class Transmitter {
         frame[3] = (byte) (vcid << 5);
         frame[4] = (byte) (format.length() - 1 >> 8);
         frame[5] = (byte) (format.length() - 1);
-        frame[6] = (byte) ((format.aos().controlField() ? 8 : 0) | countLength);
+        frame[6] = (byte) ((format.options().controlField() ? 8 : 0) | countLength);
         for (int i = 0; i < countLength; i++) {
           frame[7 + i] = (byte) (count >> 8 * (countLength - 1 - i));
         }
@@ -114,17 +114,61 @@ public final class Transmitter {
     }
     count++;
     System.arraycopy(zone, 0, frame, header, zone.length);
-    if (format.aos().controlField()) {
+    if (format.options().controlField()) {
       int at = header + zone.length;
       frame[at] = (byte) 0xC0;
       frame[at + 3] = 5;
     }
-    if (format.frameCheck()) {
-      int crc = FrameCheck.crc(frame, 0, frame.length - 2);
-      frame[frame.length - 2] = (byte) (crc >> 8);
-      frame[frame.length - 1] = (byte) crc;
+    if (format.options().headerCheck()) {
+      protect(frame);
     }
+    check(frame, format.frameCheck());
     return frame;
+  }
+
+  /** Writes the check field, of 0, 2 or 4 octets, at a frame's end, by division bit by bit. */
+  static void check(byte[] frame, int octets) {
+    int top = 8 * octets - 1;
+    long generator = octets == 2 ? 0x1021 : 0x00A00805;
+    long remainder = octets == 2 ? 0xFFFF : 0;
+    for (int bit = 0; octets > 0 && bit < 8 * (frame.length - octets); bit++) {
+      long out = remainder >> top & 1 ^ frame[bit >> 3] >> 7 - (bit & 7) & 1;
+      remainder = (remainder << 1 ^ out * generator) & (2L << top) - 1;
+    }
+    for (int i = 0; i < octets; i++) {
+      frame[frame.length - 1 - i] = (byte) (remainder >> 8 * i);
+    }
+  }
+
+  /** Coefficients of the generator that 732.0-B gives: x^4 + a^3 x^3 + a x^2 + a^3 x + 1. */
+  private static final int[] GENERATOR = {1, 8, 2, 8, 1};
+
+  /** Writes an AOS header's check symbols, by long division over GF(16). */
+  static void protect(byte[] frame) {
+    int[] octets = {0, 1, 5};
+    int[] symbols = new int[10];
+    for (int i = 0; i < 6; i++) {
+      symbols[i] = frame[octets[i / 2]] >> (i % 2 == 0 ? 4 : 0) & 0xF;
+    }
+    for (int i = 0; i < 6; i++) {
+      int quotient = symbols[i];
+      for (int j = 0; j < 5; j++) {
+        symbols[i + j] ^= product(quotient, GENERATOR[j]);
+      }
+    }
+    frame[6] = (byte) (symbols[6] << 4 | symbols[7]);
+    frame[7] = (byte) (symbols[8] << 4 | symbols[9]);
+  }
+
+  /** The product in GF(2)[x] / x^4 + x + 1. */
+  private static int product(int a, int b) {
+    int product = 0;
+    for (int bit = 3; bit >= 0; bit--) {
+      product <<= 1;
+      product ^= (product & 0x10) != 0 ? 0x13 : 0;
+      product ^= (b >> bit & 1) != 0 ? a : 0;
+    }
+    return product;
   }
 
   private byte[] coded(byte[] frame) {
