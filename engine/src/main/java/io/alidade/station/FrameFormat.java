@@ -5,7 +5,6 @@ import io.alidade.framing.CaduFramer;
 import io.alidade.framing.Framer;
 import io.alidade.link.LinkUri;
 import io.alidade.protocol.ccsds.TransferFrameFormat;
-import io.alidade.protocol.ccsds.TransferFrameFormat.Type;
 
 /**
  * Reads how a link's transfer frames are made from its URI:
@@ -33,20 +32,21 @@ final class FrameFormat {
   private static final String NO_MARKER = "none";
 
   private final LinkUri link;
-  private final Type type;
+  private final TransferFrameFormat.Type type;
 
-  private FrameFormat(LinkUri link, Type type) {
+  private FrameFormat(LinkUri link, TransferFrameFormat.Type type) {
     this.link = link;
     this.type = type;
   }
 
   /** The format that a link's URI gives; a complaint names the key. */
-  static TransferFrameFormat of(LinkUri link, Type type) throws ConfigException {
+  static TransferFrameFormat of(LinkUri link, TransferFrameFormat.Type type)
+      throws ConfigException {
     return new FrameFormat(link, type).read();
   }
 
   /** A framer for such frames. */
-  static Framer framer(LinkUri link, Type type) throws ConfigException {
+  static Framer framer(LinkUri link, TransferFrameFormat.Type type) throws ConfigException {
     TransferFrameFormat format = of(link, type);
     return switch (link.frameSetting("sync", MARKER)) {
       case DATAGRAM -> BareFramer.ofDatagrams(format.codedLength());
@@ -93,16 +93,16 @@ final class FrameFormat {
               });
       format =
           format.withAos(
-              isYes("header-ecc", Type.AOS),
-              number("insert", "0", Type.AOS, Type.USLP),
-              isYes("ocf", Type.AOS),
+              isYes("header-ecc", TransferFrameFormat.Type.AOS),
+              number("insert", "0", TransferFrameFormat.Type.AOS, TransferFrameFormat.Type.USLP),
+              isYes("ocf", TransferFrameFormat.Type.AOS),
               TransferFrameFormat.Options.ALL_CHANNELS);
-      int truncated = number("truncated", "0", Type.USLP);
-      if (type == Type.USLP) {
+      int truncated = number("truncated", "0", TransferFrameFormat.Type.USLP);
+      if (type == TransferFrameFormat.Type.USLP) {
         boolean varies = sync.equals(DATAGRAM) && code.equals("none");
         format = format.withUslp(format.options().insertZone(), varies, truncated);
       }
-      return isYes("extcount", Type.TM) ? format.withExtendedCount() : format;
+      return isYes("extcount", TransferFrameFormat.Type.TM) ? format.withExtendedCount() : format;
     } catch (IllegalArgumentException impossible) {
       throw wrong(impossible.getMessage());
     }
@@ -112,7 +112,7 @@ final class FrameFormat {
     return new ConfigException(link.name() + ": " + problem);
   }
 
-  private boolean isYes(String key, Type... types) throws ConfigException {
+  private boolean isYes(String key, TransferFrameFormat.Type... types) throws ConfigException {
     setting(key, "no", types);
     return choice(key, "no", "yes").equals("yes");
   }
@@ -128,7 +128,8 @@ final class FrameFormat {
     throw wrong(key + "=" + value + " is none of " + String.join(", ", values));
   }
 
-  private int number(String key, String otherwise, Type... types) throws ConfigException {
+  private int number(String key, String otherwise, TransferFrameFormat.Type... types)
+      throws ConfigException {
     String value = setting(key, otherwise, types);
     if (value.isEmpty()) {
       throw new ConfigException(
@@ -142,14 +143,15 @@ final class FrameFormat {
   }
 
   /** A key's value; where types are given, it is for these alone. */
-  private String setting(String key, String otherwise, Type... types) throws ConfigException {
+  private String setting(String key, String otherwise, TransferFrameFormat.Type... types)
+      throws ConfigException {
     String value = link.frameSetting(key, "");
     if (value.isEmpty()) {
       return otherwise;
     }
     boolean known = types.length == 0;
     StringBuilder names = new StringBuilder();
-    for (Type each : types) {
+    for (TransferFrameFormat.Type each : types) {
       known |= each == type;
       names.append(names.length() == 0 ? "" : " and ").append(each);
     }

@@ -184,7 +184,7 @@ final class TransferFrameHeader {
 
   private boolean aos(byte[] frame) {
     int signal = frame[5] & 0xFF;
-    count = PacketHeaderDecoder.u16(frame, 2) << 8 | (frame[4] & 0xFF);
+    count = (long) PacketHeaderDecoder.u16(frame, 2) << 8 | (frame[4] & 0xFF);
     modulus = 1 << 24;
     replayed = (signal & 0x80) != 0;
     if ((signal & 0x40) != 0) {

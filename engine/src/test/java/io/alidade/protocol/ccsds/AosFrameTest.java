@@ -9,7 +9,6 @@ import io.alidade.event.Flag;
 import io.alidade.event.FrameKind;
 import io.alidade.event.Msg;
 import io.alidade.protocol.ccsds.Streams.Frame;
-import io.alidade.protocol.ccsds.TransferFrameFormat.Type;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -17,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** Frame header error control of AOS frames, and the insert zone. */
 class AosFrameTest {
   private static final TransferFrameFormat FORMAT =
-      TransferFrameFormat.of(Type.AOS, 100)
+      TransferFrameFormat.of(TransferFrameFormat.Type.AOS, 100)
           .withoutMarker()
           .withFrameCheck()
           .withAos(true, 3, false, -1);
@@ -57,7 +56,9 @@ class AosFrameTest {
   @Test
   void a_header_beyond_correction_makes_the_frame_invalid() {
     TransferFrameFormat unchecked =
-        TransferFrameFormat.of(Type.AOS, 100).withoutMarker().withAos(true, 0, false, -1);
+        TransferFrameFormat.of(TransferFrameFormat.Type.AOS, 100)
+            .withoutMarker()
+            .withAos(true, 0, false, -1);
     TransferFrameDecoder decoder = new TransferFrameDecoder(unchecked);
     byte[] frame = new Transmitter(unchecked, 300, 17).idle();
     frame[0] ^= 0x11;

@@ -10,7 +10,6 @@ import io.alidade.event.Field;
 import io.alidade.event.FrameKind;
 import io.alidade.framing.CaduFramer;
 import io.alidade.protocol.ccsds.Streams.Frame;
-import io.alidade.protocol.ccsds.TransferFrameFormat.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -19,7 +18,9 @@ import org.junit.jupiter.api.Test;
 /** Good, corrected, failed and missing frames of a link and of its virtual channels. */
 class FrameCountsTest {
   private static final TransferFrameFormat CODED =
-      TransferFrameFormat.of(Type.TM, 160).withoutMarker().withReedSolomon(8, 8, true);
+      TransferFrameFormat.of(TransferFrameFormat.Type.TM, 160)
+          .withoutMarker()
+          .withReedSolomon(8, 8, true);
 
   private static void decode(TransferFrameDecoder decoder, byte[] frame) {
     Streams.decode(decoder, List.of(new Frame(FrameKind.FRAME, frame)));
@@ -99,7 +100,8 @@ class FrameCountsTest {
 
   @Test
   void a_checked_frame_whose_parts_do_not_fit_fails_on_its_channel() throws Exception {
-    TransferFrameFormat format = TransferFrameFormat.of(Type.TM, 100).withoutMarker();
+    TransferFrameFormat format =
+        TransferFrameFormat.of(TransferFrameFormat.Type.TM, 100).withoutMarker();
     TransferFrameFormat checked = format.withFrameCheck();
     TransferFrameDecoder decoder = new TransferFrameDecoder(checked);
     Transmitter transmitter = new Transmitter(checked, 7, 1);
@@ -118,7 +120,8 @@ class FrameCountsTest {
 
   @Test
   void an_idle_channel_and_duplicates_miss_nothing() throws Exception {
-    TransferFrameFormat format = TransferFrameFormat.of(Type.AOS, 100).withoutMarker();
+    TransferFrameFormat format =
+        TransferFrameFormat.of(TransferFrameFormat.Type.AOS, 100).withoutMarker();
     TransferFrameDecoder decoder = new TransferFrameDecoder(format);
     Transmitter idle = new Transmitter(format, 7, 63);
     decode(decoder, idle.idle());
@@ -136,7 +139,7 @@ class FrameCountsTest {
   @Test
   void sums_agree_and_do_not_depend_on_reads() throws Exception {
     TransferFrameFormat format =
-        TransferFrameFormat.of(Type.AOS, 100)
+        TransferFrameFormat.of(TransferFrameFormat.Type.AOS, 100)
             .withFrameCheck()
             .withRandomization()
             .withAos(true, 0, false, -1);

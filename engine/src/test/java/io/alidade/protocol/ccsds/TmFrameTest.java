@@ -9,7 +9,6 @@ import io.alidade.event.Flag;
 import io.alidade.event.FrameKind;
 import io.alidade.event.Msg;
 import io.alidade.protocol.ccsds.Streams.Frame;
-import io.alidade.protocol.ccsds.TransferFrameFormat.Type;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +17,7 @@ import org.junit.jupiter.api.Test;
  */
 class TmFrameTest {
   private static final TransferFrameFormat PLAIN =
-      TransferFrameFormat.of(Type.TM, 16).withoutMarker();
+      TransferFrameFormat.of(TransferFrameFormat.Type.TM, 16).withoutMarker();
 
   private static List<Event> decode(TransferFrameDecoder decoder, String hex) {
     return Streams.decode(decoder, List.of(new Frame(FrameKind.FRAME, Streams.bytes(hex))));

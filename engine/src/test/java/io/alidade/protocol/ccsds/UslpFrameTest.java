@@ -10,7 +10,6 @@ import io.alidade.event.Flag;
 import io.alidade.event.FrameKind;
 import io.alidade.event.Msg;
 import io.alidade.protocol.ccsds.Streams.Frame;
-import io.alidade.protocol.ccsds.TransferFrameFormat.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,7 +21,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What is particular to USLP frames; they are made here from figures 4-2 to 4-4 of 732.1-B. */
 class UslpFrameTest {
   private static final TransferFrameFormat VARIABLE =
-      TransferFrameFormat.of(Type.USLP, 400).withoutMarker().withUslp(0, true, 0);
+      TransferFrameFormat.of(TransferFrameFormat.Type.USLP, 400)
+          .withoutMarker()
+          .withUslp(0, true, 0);
   private static final TransferFrameFormat TRUNCATED =
       VARIABLE.withFrameCheck().withUslp(0, true, 12);
 
@@ -250,7 +251,8 @@ class UslpFrameTest {
       Event event = decode(format, wrong).get(0);
       assertThat(Streams.text(event, Field.REASON)).as("bit %d", bit).isEqualTo("fecf");
     }
-    assertThatThrownBy(() -> TransferFrameFormat.of(Type.AOS, 100).withFrameCheck(4))
+    assertThatThrownBy(
+            () -> TransferFrameFormat.of(TransferFrameFormat.Type.AOS, 100).withFrameCheck(4))
         .hasMessageContaining("4 bytes");
   }
 
@@ -297,7 +299,8 @@ class UslpFrameTest {
         assertThat(decoder.counts().failed()).isEqualTo(1);
       }
     }
-    TransferFrameFormat fixed = TransferFrameFormat.of(Type.USLP, 100).withoutMarker();
+    TransferFrameFormat fixed =
+        TransferFrameFormat.of(TransferFrameFormat.Type.USLP, 100).withoutMarker();
     byte[] frame = Arrays.copyOf(truncated("e5"), 100);
     assertThat(Streams.text(decode(fixed, frame).get(0), Field.REASON)).isEqualTo("truncated");
   }
@@ -310,7 +313,7 @@ class UslpFrameTest {
 
   @Test
   void lengths_vary_only_where_something_else_delimits_the_frames() {
-    TransferFrameFormat marked = TransferFrameFormat.of(Type.USLP, 100);
+    TransferFrameFormat marked = TransferFrameFormat.of(TransferFrameFormat.Type.USLP, 100);
     assertThatThrownBy(() -> marked.withUslp(0, true, 0)).hasMessageContaining("marker");
     assertThatThrownBy(() -> VARIABLE.withReedSolomon(16, 4, true)).hasMessageContaining("vary");
     assertThatThrownBy(() -> marked.withUslp(0, false, 5)).hasMessageContaining("6 to 32");
