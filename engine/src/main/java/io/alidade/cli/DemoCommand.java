@@ -1,16 +1,20 @@
 package io.alidade.cli;
 
 import io.alidade.demo.DemoFeed;
+import io.alidade.demo.Downlink;
 import io.alidade.demo.Traffic;
 import io.alidade.link.PseudoTerminal;
 import io.alidade.station.ConfigException;
 import io.alidade.station.EnvironmentException;
+import io.alidade.station.Mission;
 import io.alidade.station.StationConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -26,6 +30,11 @@ final class DemoCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = "Play this file of NMEA lines, once, instead of made-up traffic.")
   private Path recording;
+
+  @Option(
+      names = "--satellite",
+      description = "A satellite's downlink with a mission database, instead of vessels.")
+  private boolean satellite;
 
   @Option(
       names = "--http",
@@ -45,13 +54,25 @@ final class DemoCommand implements Callable<Integer> {
     if (recording != null && !Files.isRegularFile(recording)) {
       throw new ConfigException("--recording: " + recording + ": no such file");
     }
+    if (recording != null && satellite) {
+      throw new ConfigException("--recording: plays NMEA lines; leave --satellite out");
+    }
     StationConfig station = new StationConfig();
     station.http(http);
-    station.journal(journal == null ? Files.createTempDirectory("alidade-demo-") : journal);
+    Path temporary = journal == null ? Files.createTempDirectory("alidade-demo-") : null;
+    station.journal(journal == null ? temporary : journal);
+    boolean began = false;
     try (PseudoTerminal terminal = PseudoTerminal.open()) {
-      station.addLink("serial:" + terminal.path() + "?baud=" + DemoFeed.AIS_BAUD + "&name=ais0");
+      if (satellite) {
+        station.mission(Mission.of(Downlink.database(), "sextant.xml"));
+        String line = "?baud=" + Downlink.BAUD + "&name=sat0&" + Downlink.LINK;
+        station.addLink("serial:" + terminal.path() + line);
+      } else {
+        station.addLink("serial:" + terminal.path() + "?baud=" + DemoFeed.AIS_BAUD + "&name=ais0");
+      }
       try (RunningStation running = RunningStation.start(station);
           DemoFeed feed = feed(terminal)) {
+        began = true;
         running.printStatusLines();
         feed.play(); // for ever with made-up traffic: Ctrl-C ends the process in order
         awaitQuiet(running);
@@ -59,10 +80,26 @@ final class DemoCommand implements Callable<Integer> {
       } catch (InterruptedException stop) {
         return Alidade.FAILED;
       }
+    } finally {
+      if (!began && temporary != null) {
+        removeEmpty(temporary);
+      }
+    }
+  }
+
+  /** A station that did not start leaves no journal that anybody wants. */
+  private static void removeEmpty(Path temporary) throws IOException {
+    try (Stream<Path> files = Files.walk(temporary)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
     }
   }
 
   private DemoFeed feed(PseudoTerminal terminal) throws IOException {
+    if (satellite) {
+      return DemoFeed.of(new Downlink(SEED, System.currentTimeMillis()), terminal.output());
+    }
     return recording == null
         ? DemoFeed.of(
             new Traffic(SEED, System.currentTimeMillis()), terminal.output(), DemoFeed.AIS_BAUD)

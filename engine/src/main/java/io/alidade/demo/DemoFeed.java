@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Plays traffic or a recording into a stream as a serial line would: at its rate, a few bytes at a
- * time, 10 bits a byte (8N1). Traffic goes out when it is due, a recording as fast as the line
+ * Plays live traffic or a recording into a stream as a serial line would: at its rate, a few bytes
+ * at a time, 10 bits a byte (8N1). Traffic goes out when it is due, a recording as fast as the line
  * takes it, once.
  *
  * <p>{@link #play} is for one thread and one call; the other methods are for any thread.
@@ -47,8 +47,8 @@ public final class DemoFeed implements AutoCloseable {
     long due();
   }
 
-  DemoFeed(Traffic traffic, OutputStream out, int baud, LineClock clock) {
-    this(new TrafficSource(traffic), out, baud, clock);
+  DemoFeed(Sender sender, OutputStream out, int baud, LineClock clock) {
+    this(new LiveSource(sender), out, baud, clock);
   }
 
   DemoFeed(InputStream recording, OutputStream out, int baud, LineClock clock) {
@@ -66,9 +66,14 @@ public final class DemoFeed implements AutoCloseable {
     sliceLength = (int) Math.max(1, SLICE / nanosPerByte);
   }
 
-  /** Plays traffic, without end, at so many bits a second. */
+  /** Plays vessels' traffic, without end, at so many bits a second. */
   public static DemoFeed of(Traffic traffic, OutputStream out, int baud) {
     return new DemoFeed(traffic, out, baud, new LineClock.Real());
+  }
+
+  /** Plays a satellite's downlink, without end, at its rate. */
+  public static DemoFeed of(Downlink downlink, OutputStream out) {
+    return new DemoFeed(downlink, out, Downlink.BAUD, new LineClock.Real());
   }
 
   /**
@@ -140,15 +145,15 @@ public final class DemoFeed implements AutoCloseable {
     clock.stop();
   }
 
-  private record TrafficSource(Traffic traffic) implements Source {
+  private record LiveSource(Sender sender) implements Source {
     @Override
     public int next(byte[] buffer) {
-      return traffic.next(buffer);
+      return sender.next(buffer);
     }
 
     @Override
     public long due() {
-      return traffic.dueMs() * 1_000_000;
+      return sender.dueMs() * 1_000_000;
     }
 
     @Override

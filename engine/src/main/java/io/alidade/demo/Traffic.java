@@ -11,7 +11,7 @@ import java.util.Random;
  * <p>The bytes and their times are a function of seed and start time. Not for use by several
  * threads.
  */
-public final class Traffic {
+public final class Traffic implements Sender {
   /** No call of {@link #next} gives more bytes than this. */
   public static final int MAX_LENGTH = 128;
 
@@ -45,6 +45,7 @@ public final class Traffic {
    * @param out at least {@link #MAX_LENGTH} bytes, written from 0 on
    * @return how many bytes
    */
+  @Override
   public int next(byte[] out) {
     byte[] bytes = receiver.take();
     while (bytes == null) {
@@ -56,6 +57,7 @@ public final class Traffic {
   }
 
   /** When the bytes given last are due, milliseconds since the start; never goes back. */
+  @Override
   public long dueMs() {
     return due;
   }

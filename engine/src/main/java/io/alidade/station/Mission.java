@@ -43,7 +43,7 @@ public final class Mission {
   }
 
   /** Loads a database's text, none when it is empty. */
-  static Mission of(String text, String name) throws ConfigException {
+  public static Mission of(String text, String name) throws ConfigException {
     if (text.isEmpty()) {
       return NONE;
     }

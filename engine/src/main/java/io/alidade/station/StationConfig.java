@@ -203,6 +203,11 @@ public final class StationConfig {
     mission = Mission.read(file);
   }
 
+  /** Takes a mission database that is loaded already. */
+  public void mission(Mission loaded) {
+    mission = loaded;
+  }
+
   public Mission mission() {
     return mission;
   }

@@ -1,0 +1,191 @@
+package io.alidade.demo;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.alidade.Corpus;
+import io.alidade.event.Event;
+import io.alidade.event.EventJson;
+import io.alidade.event.FrameKind;
+import io.alidade.framing.FrameSink;
+import io.alidade.framing.Framer;
+import io.alidade.link.LinkUri;
+import io.alidade.protocol.Decoder;
+import io.alidade.station.Mission;
+import io.alidade.station.Protocol;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** The demonstration's satellite, received by the engine's own framer, decoder and loader. */
+class DownlinkTest {
+  private static final long START = 1_764_032_400_000L;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private static Mission mission() throws Exception {
+    return Mission.of(Downlink.database(), "sextant.xml");
+  }
+
+  /** All events of some seconds, as JSON. */
+  private static List<JsonNode> received(Downlink downlink, int seconds, boolean withMission)
+      throws Exception {
+    LinkUri link = LinkUri.parse("stdin:?name=sat0&" + Downlink.LINK);
+    Mission mission = withMission ? mission() : Mission.NONE;
+    Framer framer = Protocol.of(link.protocol()).framer(link);
+    Decoder decoder = Protocol.of(link.protocol()).decoder(link, mission.contents());
+    List<JsonNode> events = new ArrayList<>();
+    Event event = new Event(200_000);
+    EventJson json =
+        new EventJson(new io.alidade.event.Links(mission.dictionary(), "sat0"), false, false);
+    FrameSink sink =
+        new FrameSink() {
+          @Override
+          public void frame(FrameKind kind, byte[] bytes, int offset, int length) {
+            event.begin(kind, 1, START * 1_000_000);
+            event.raw(bytes, offset, length);
+            decoder.decode(event);
+            take();
+            while (decoder.hasDerived()) {
+              event.begin(FrameKind.DERIVED, 1, START * 1_000_000);
+              decoder.derive(event);
+              take();
+            }
+          }
+
+          private void take() {
+            json.clear();
+            json.append(event);
+            try {
+              events.add(JSON.readTree(new String(json.array(), 0, json.length(), UTF_8)));
+            } catch (java.io.IOException fault) {
+              throw new java.io.UncheckedIOException(fault);
+            }
+          }
+        };
+    byte[] buffer = new byte[Traffic.MAX_LENGTH];
+    while (downlink.dueMs() < seconds * 1000L) {
+      framer.feed(buffer, 0, downlink.next(buffer), sink);
+    }
+    framer.end(sink);
+    return events;
+  }
+
+  @Test
+  void theCheckSymbolsAreThoseThatASatelliteSent() throws Exception {
+    // S-NPP's frames: randomised, four code words interleaved, the first starts with the frame.
+    Path file = Corpus.satellite().resolve("ccsds-rs/snpp_synchronized_cadus.dat");
+    byte[] cadus = Files.readAllBytes(file);
+    byte[] randomizer = sequence(1020);
+    ReedSolomonEncoder code = new ReedSolomonEncoder();
+    for (int cadu = 0; cadu < 20; cadu++) {
+      byte[] word = new byte[255];
+      for (int i = 0; i < 255; i++) {
+        int at = 4 * i;
+        word[i] = (byte) (cadus[cadu * 1024 + 4 + at] ^ randomizer[at]);
+      }
+      byte[] again = Arrays.copyOf(word, 223 + 32);
+      Arrays.fill(again, 223, 255, (byte) 0);
+      code.encode(again, 0);
+      assertThat(again).isEqualTo(word);
+    }
+  }
+
+  /** The randomiser's sequence repeats after 255 bytes. */
+  private static byte[] sequence(int length) {
+    byte[] once = Downlink.randomizer();
+    byte[] all = new byte[length];
+    for (int i = 0; i < length; i++) {
+      all[i] = once[i % 255];
+    }
+    return all;
+  }
+
+  @Test
+  void theRandomizerBeginsAsTheStandardSays() {
+    assertThat(HexFormat.of().formatHex(Downlink.randomizer(), 0, 5)).isEqualTo("ff480ec09a");
+  }
+
+  @Test
+  void aWorkingLinkAlsoHasBadFramesGapsAndViolations() throws Exception {
+    Downlink downlink = Downlink.recorded(1, START);
+    Map<String, Integer> counts = new TreeMap<>();
+    List<String> texts = new ArrayList<>();
+    for (JsonNode event : received(downlink, 180, true)) {
+      String msg = event.get("msg").asText();
+      counts.merge(msg, 1, Integer::sum);
+      for (JsonNode flag : event.get("flags")) {
+        counts.merge("flag " + flag.asText(), 1, Integer::sum);
+      }
+      JsonNode data = event.get("data");
+      if (data.path("corrected").asInt() > 0) {
+        counts.merge("corrected", 1, Integer::sum);
+      }
+      if (msg.equals("Event")) {
+        texts.add(data.get("Text").asText());
+      } else if (msg.equals("Radio") && data.path("limits").has("TransmitterTemperature")) {
+        assertThat(data.get("limits").get("TransmitterTemperature").asText()).isEqualTo("warning");
+        counts.merge("too warm", 1, Integer::sum);
+      } else if (msg.equals("Housekeeping")) {
+        assertThat(data.get("BatteryVoltage").asDouble()).isBetween(6.8, 8.4);
+        assertThat(data.get("PanelCurrents")).hasSize(6);
+        assertThat(data.get("OnBoardTime").asText()).startsWith("2025-11-25T01:0");
+      }
+    }
+    System.out.println("downlink: " + counts);
+    long corrected =
+        downlink.sent().fates().stream().filter(f -> f == Downlink.Fate.CORRECTABLE).count();
+    assertThat(counts.get("corrected")).isBetween((int) corrected - 2, (int) corrected);
+    assertThat(counts.get("invalid")).isBetween(5, 20);
+    assertThat(counts.get("noise")).isPositive();
+    assertThat(counts.get("flag gap")).isGreaterThan(4);
+    assertThat(counts.get("too warm")).isBetween(15, 32);
+    assertThat(counts.get("Attitude")).isGreaterThan(650);
+    assertThat(texts).contains("Out of eclipse", "Transmitter at high power for the pass");
+  }
+
+  @Test
+  void everyPacketOfAFaultlessStretchArrivesAsItWasSent() throws Exception {
+    Downlink downlink = Downlink.recorded(2, START);
+    List<String> wanted = new ArrayList<>();
+    List<String> packets = new ArrayList<>();
+    for (JsonNode event : received(downlink, 18, false)) { // before anything is lost
+      if (event.get("msg").asText().equals("ccsds.packet")) {
+        packets.add(event.get("data").get("data").asText());
+      }
+    }
+    for (byte[] packet : downlink.sent().packets()) {
+      wanted.add(HexFormat.of().formatHex(packet, 6, packet.length));
+    }
+    assertThat(packets).hasSizeGreaterThan(90);
+    assertThat(wanted.subList(0, packets.size())).isEqualTo(packets);
+  }
+
+  @Test
+  void bytesAndTimesAreAFunctionOfSeedAndStart() {
+    assertThat(first(7)).isEqualTo(first(7)).isNotEqualTo(first(8));
+  }
+
+  private static List<String> first(long seed) {
+    Downlink downlink = new Downlink(seed, START);
+    List<String> all = new ArrayList<>();
+    byte[] buffer = new byte[Traffic.MAX_LENGTH];
+    for (int i = 0; i < 500; i++) {
+      int length = downlink.next(buffer);
+      all.add(downlink.dueMs() + " " + HexFormat.of().formatHex(buffer, 0, length));
+    }
+    return all;
+  }
+
+  @Test
+  void itsDatabaseLoadsWithoutAWarning() throws Exception {
+    assertThat(mission().warnings()).isEmpty();
+  }
+}
