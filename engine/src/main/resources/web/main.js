@@ -4,12 +4,14 @@ import { Panels } from './panels.js';
 import { ReplayBar } from './replaybar.js';
 import { Connection } from './socket.js';
 import { Station } from './station.js';
+import { TelemetryPanel } from './telemetry.js';
 import { VesselTable } from './vessels.js';
 
 const FRAME_MS = 100;
 
 const station = new Station();
 const table = new VesselTable(station);
+const telemetry = new TelemetryPanel(station);
 const panels = new Panels(station);
 const replayBar = new ReplayBar(station, (action, argument) => connection.send({ type: 'replay', action, argument }));
 let drawnAt = 0;
@@ -21,6 +23,7 @@ function frame(at) {
   drawnAt = at;
   table.render(at);
   panels.render();
+  telemetry.render();
   replayBar.render();
 }
 

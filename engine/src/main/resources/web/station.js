@@ -6,6 +6,16 @@ const MAX_VESSELS = 20_000;
 const MAX_INVALID = 50;
 const RATE_SECONDS = 60;
 
+/** How many kinds of packets are kept. */
+const MAX_PACKETS = 200;
+
+/** What the engine itself says of a station; a mission database names the other messages. */
+const ENGINE = new Set(['session', 'state', 'tick', 'link', 'track', 'noise', 'invalid']);
+
+function isContainer(event) {
+  return !ENGINE.has(event.msg) && !/^(ais|nmea|kiss|ax25|ccsds|journal)\./.test(event.msg);
+}
+
 export class Station {
   constructor() {
     /** By MMSI, the longest unheard first: {fields, rxMs, changed}. */
@@ -17,6 +27,7 @@ export class Station {
     this.invalid = [];
     this.invalidVersion = 0;
     this.linksVersion = 0;
+    this.telemetry = new Map(); // container name: its latest packet
     this.replay = false;
     this.replayState = undefined;
     this.stats = null;
@@ -64,6 +75,7 @@ export class Station {
   clear() {
     this.vessels.clear();
     this.dirty.clear();
+    this.telemetry.clear();
     this.own = null;
     this.latestMs = NaN; // a replay may have gone back
   }
@@ -82,10 +94,17 @@ export class Station {
         this.clear();
         break;
     }
+    if (isContainer(event)) this.packet(event, ms);
     if (event.quality === 'invalid') {
       this.invalid.unshift(event);
       if (this.invalid.length > MAX_INVALID) this.invalid.pop();
       this.invalidVersion++;
+    }
+  }
+
+  packet(event, rxMs) {
+    if (this.telemetry.size < MAX_PACKETS || this.telemetry.has(event.msg)) {
+      this.telemetry.set(event.msg, { event, rxMs });
     }
   }
 

@@ -31,6 +31,8 @@ final class StaticFiles {
     add("socket.js", JAVASCRIPT);
     add("station.js", JAVASCRIPT);
     add("vessels.js", JAVASCRIPT);
+    add("telemetry.js", JAVASCRIPT);
+    add("replaybar.js", JAVASCRIPT);
     add("panels.js", JAVASCRIPT);
     add("codes.js", JAVASCRIPT);
     add("format.js", JAVASCRIPT);

@@ -42,6 +42,50 @@ class DemoTest {
     assertThat(Alidade.execute("verify", journal.toString())).isZero();
   }
 
+  @Test
+  void aSatellitesParametersMoveInABrowserAndTheJournalVerifies() throws Exception {
+    Browser.assumeThere();
+    Path journal = folder.resolve("journal");
+    Process demo =
+        ChildJvm.alidade(
+                "demo", "--satellite", "--http", "127.0.0.1:0", "--journal", journal.toString())
+            .redirectOutput(folder.resolve("status").toFile())
+            .start();
+    try {
+      ChromeDriver driver = Browser.open(folder.resolve("browser"), address(demo), false);
+      try {
+        WebDriverWait patience = new WebDriverWait(driver, Duration.ofSeconds(60));
+        String first = patience.until(page -> parameter(driver, "Housekeeping", "Uptime"));
+        patience.until(page -> !first.equals(parameter(driver, "Housekeeping", "Uptime")));
+        patience.until(page -> parameter(driver, "Attitude", "Attitude.w"));
+        patience.until(
+            page -> {
+              String text = parameter(driver, "Radio", "TransmitterTemperature");
+              return text != null && text.endsWith(" warning") ? text : null;
+            });
+        Path target = Files.createDirectories(Path.of("target"));
+        Files.write(target.resolve("demo-satellite.png"), driver.getScreenshotAs(OutputType.BYTES));
+      } finally {
+        driver.quit();
+      }
+      demo.destroy(); // SIGTERM
+      assertThat(demo.waitFor(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(demo.exitValue()).isZero();
+    } finally {
+      demo.destroyForcibly();
+    }
+    assertThat(Alidade.execute("verify", journal.toString())).isZero();
+  }
+
+  private static String parameter(ChromeDriver driver, String packet, String name) {
+    return (String)
+        driver.executeScript(
+            "return document.querySelector(`[data-packet='${arguments[0]}']"
+                + " [data-parameter='${arguments[1]}'] dd`)?.textContent",
+            packet,
+            name);
+  }
+
   private static String address(Process demo) throws Exception {
     BufferedReader said =
         new BufferedReader(new InputStreamReader(demo.getErrorStream(), StandardCharsets.UTF_8));
