@@ -8,6 +8,7 @@ import io.alidade.event.Event;
 import io.alidade.event.FrameKind;
 import io.alidade.event.Msg;
 import io.alidade.event.Quality;
+import io.alidade.framing.Framer;
 import io.alidade.fuse.Fuse;
 import io.alidade.journal.Journal;
 import io.alidade.journal.JournalException;
@@ -19,6 +20,7 @@ import io.alidade.observe.Latency;
 import io.alidade.pipeline.Pipeline;
 import io.alidade.pipeline.PipelineHalted;
 import io.alidade.pipeline.Receiver;
+import io.alidade.protocol.Decoder;
 import io.alidade.station.StationConfig.HostPort;
 import io.alidade.validate.Validate;
 import java.io.IOException;
@@ -104,7 +106,12 @@ public final class Station implements AutoCloseable {
               + slotBytes
               + " bytes");
     }
+    List<Framer> framers = new ArrayList<>();
+    List<Decoder> decoders = new ArrayList<>();
     for (LinkUri uri : config.links()) {
+      Protocol protocol = Protocol.of(uri.protocol());
+      framers.add(protocol.framer(uri));
+      decoders.add(protocol.decoder(uri, config.mission().contents()));
       Link link = Link.of(uri);
       links.add(link);
       link.prepare();
@@ -135,15 +142,7 @@ public final class Station implements AutoCloseable {
             this::broadcast);
     publish(event -> start.write(event, clock.nanoTime()));
     for (int i = 0; i < links.size(); i++) {
-      LinkUri uri = config.links().get(i);
-      Protocol protocol = Protocol.of(uri.protocol());
-      Receiver receiver =
-          new Receiver(
-              i + 1,
-              protocol.framer(uri),
-              protocol.decoder(uri, config.mission().contents()),
-              pipeline,
-              clock);
+      Receiver receiver = new Receiver(i + 1, framers.get(i), decoders.get(i), pipeline, clock);
       receivers.add(receiver);
       links.get(i).start(receiver);
     }
