@@ -133,7 +133,12 @@ public final class Station implements AutoCloseable {
               + RecordLayout.MAX_LENGTH
               + " bytes with the database compressed");
     }
+    List<Framer> framers = new ArrayList<>();
+    List<Decoder> decoders = new ArrayList<>();
     for (LinkUri uri : config.links()) {
+      Protocol protocol = Protocol.of(uri.protocol());
+      framers.add(protocol.framer(uri));
+      decoders.add(protocol.decoder(uri, config.mission().contents()));
       Link link = Link.of(uri);
       links.add(link);
       link.prepare();
@@ -165,9 +170,7 @@ public final class Station implements AutoCloseable {
             this::broadcast);
     begin(start, now);
     for (int i = 0; i < links.size(); i++) {
-      LinkUri uri = config.links().get(i);
-      Framer framer = Protocol.of(uri.protocol()).framer(uri);
-      Receiver receiver = new Receiver(i + 1, framer, decoder(uri), pipeline, clock);
+      Receiver receiver = new Receiver(i + 1, framers.get(i), decoders.get(i), pipeline, clock);
       receivers.add(receiver);
       links.get(i).start(receiver);
     }

@@ -103,6 +103,7 @@ class ErrorsTest {
 
   @Test
   void keysOfFramesAndTimes() {
+    Path journal = folder.resolve("journal");
     String[][] cases = {
       {"tm&frame=100&sync=udp", "sync=udp is none of asm, datagram, none"},
       {"tm&frame=100&sync=datagram", "sync=datagram is for udp links"},
@@ -127,8 +128,10 @@ class ErrorsTest {
       {"packets&time=pfield&time-scale=gps", "time-scale=gps is none of tai, utc"},
     };
     for (String[] each : cases) {
-      refused(2, each[1], "run", "--link", "stdin:?protocol=ccsds-" + each[0]);
+      String link = "stdin:?protocol=ccsds-" + each[0];
+      refused(2, each[1], "run", "--link", link, "--journal", journal.toString());
     }
+    assertThat(journal).as("no session begins").doesNotExist();
   }
 
   @Test
