@@ -13,8 +13,12 @@ import java.util.function.Consumer;
  * nothing, takes no lock; may run while a writer is at work.
  *
  * <p>Of a closed session it also covers the bytes between and behind the records and Chronicle's
- * head of the queue file with the first index page; later index pages (one per million records) and
- * {@code metadata.cq4t}, which reading does not need, are not compared with anything.
+ * head of the queue file with the first index page. Later index pages (one per million records),
+ * {@code metadata.cq4t} and the session's {@code index}, which reading does not depend on, are not
+ * compared with anything.
+ *
+ * <p>Of a session that has not ended nothing states where it ends. Without its last records it
+ * looks as if they had never been appended, unless its {@code index} has an entry for one of them.
  */
 public final class JournalCheck {
   private JournalCheck() {}

@@ -87,6 +87,23 @@ class RetentionTest {
     assertThat(prunable(Retention.ALL, Long.MAX_VALUE)).isEmpty();
   }
 
+  /** The clock goes back and forth over midnight; the oldest session is the one written first. */
+  @Test
+  void oldestIsWhatWasWrittenFirstWhateverTheClockSaid() throws IOException {
+    long[] days = {3, 4, 1, 5, 0};
+    try (Journal journal = Journal.open(root)) {
+      for (long day : days) {
+        try (SessionWriter session = journal.beginSession(NOON_NS + day * DAY_NS)) {
+          append(session, journal.lastSequence() + 1, NOON_NS + day * DAY_NS);
+        }
+      }
+    }
+    Retention retention = Retention.ALL.withMaxBytes(3 * oneDay() + 16_384);
+    assertThat(prunable(retention, NOON_NS)).containsExactly(1L, 2L);
+    long nowNs = NOON_NS + 5 * DAY_NS;
+    assertThat(prunable(Retention.ALL.withMaxAgeNs(3 * DAY_NS), nowNs)).containsExactly(3L, 5L);
+  }
+
   private List<Long> prunable(Retention retention, long nowNs) {
     return numbers(Journal.prunable(root, retention, nowNs));
   }
