@@ -15,7 +15,24 @@ function flatten(fields, prefix, rows) {
   return rows;
 }
 
+/** What tells how a packet came, not what is in it. */
+const OF_THE_LINK = new Set([
+  'vcid', 'apid', 'type', 'sechdr', 'seqflags', 'seqcount', 'length', 'missing', 'out_of_order',
+  'port', 't_ms', 'src', 'dst', 'via', 'control', 'pf', 'ns', 'nr', 'pid', 'info', 'text', 'data',
+]);
+
+/** Where a packet comes from, in a few words. */
+function origin(link, fields) {
+  const parts = [link];
+  if (fields.src !== undefined) parts.push(fields.src);
+  if (fields.apid !== undefined) parts.push(`APID ${fields.apid}`, `#${fields.seqcount}`);
+  return parts.join(' · ');
+}
+
+const TIME = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d\.\d{3})\d*Z$/;
+
 function text(value) {
+  if (typeof value === 'string') return value.replace(TIME, '$1 $2');
   if (typeof value !== 'number' || Number.isInteger(value)) return String(value);
   return String(Number(value.toPrecision(7)));
 }
@@ -36,15 +53,16 @@ class Packet {
     this.age = element('small', 'age');
     this.quality = element('span', 'quality');
     head.append(this.quality, this.age);
+    this.origin = element('p', 'origin');
     this.list = element('dl', '');
-    this.root.append(head, this.list);
+    this.root.append(head, this.origin, this.list);
     this.rows = new Map();
     this.names = '';
   }
 
   show(event) {
     const { limits = {}, ...fields } = event.data;
-    const values = flatten(fields, '', []);
+    const values = flatten(fields, '', []).filter(([name]) => !OF_THE_LINK.has(name));
     const names = values.map(([name]) => name).join('\n');
     if (names !== this.names) {
       this.names = names;
@@ -66,6 +84,8 @@ class Packet {
       if (cell.textContent !== shown) cell.textContent = shown;
       if (row.dataset.level !== level) row.dataset.level = level;
     }
+    const from = origin(event.link, fields);
+    if (this.origin.textContent !== from) this.origin.textContent = from;
     const quality = event.quality === 'good' ? '' : [event.quality, ...event.flags].join(' ');
     if (this.quality.textContent !== quality) this.quality.textContent = quality;
   }
