@@ -108,6 +108,8 @@ export class TelemetryPanel {
     const telemetry = this.station.telemetry;
     this.root.hidden = telemetry.size === 0;
     this.vessels.hidden = telemetry.size > 0 && this.station.vessels.size === 0;
+    // Cards that a satellite has nothing to say in.
+    document.body.classList.toggle('no-vessels', this.vessels.hidden && !this.station.own);
     for (const [name, packet] of this.packets) {
       if (!telemetry.has(name)) {
         packet.root.remove();

@@ -9,6 +9,7 @@ import io.alidade.station.EnvironmentException;
 import io.alidade.station.Mission;
 import io.alidade.station.StationConfig;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -82,17 +83,19 @@ final class DemoCommand implements Callable<Integer> {
       }
     } finally {
       if (!began && temporary != null) {
-        removeEmpty(temporary);
+        remove(temporary);
       }
     }
   }
 
   /** A station that did not start leaves no journal that anybody wants. */
-  private static void removeEmpty(Path temporary) throws IOException {
+  private static void remove(Path temporary) {
     try (Stream<Path> files = Files.walk(temporary)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(file);
       }
+    } catch (IOException | UncheckedIOException left) {
+      // Why the station did not start is what is to be told.
     }
   }
 

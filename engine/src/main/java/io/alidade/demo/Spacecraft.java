@@ -7,8 +7,11 @@ import java.util.Random;
 
 /**
  * A small satellite that measures itself: a battery that the sun charges and the eclipse drains,
- * panels, a transmitter that now and then grows too warm, and an attitude that turns. It gives
- * CCSDS space packets (133.0-B) as the mission database {@code demo/sextant.xml} describes them.
+ * panels, a transmitter, a payload, and an attitude that turns. Every 40 seconds something leaves
+ * its limits for some seconds: in turn the transmitter grows too warm, and the payload, which is
+ * off in the eclipse, pulls the battery's voltage down, every other time to the critical level. It
+ * gives CCSDS space packets (133.0-B) as the mission database {@code demo/sextant.xml} describes
+ * them.
  *
  * <p>A function of seed and start time. It comes out of the Earth's shadow a quarter of a minute
  * after the start, so that there is something to see.
@@ -19,11 +22,18 @@ final class Spacecraft {
   static final int RADIO = 12;
   static final int EVENT = 13;
 
-  /** The transmitter is too warm for the first seconds of each such period. */
-  private static final int HOT_EVERY_S = 40;
+  /** Something is out of limits in each such period. */
+  private static final int STRAIN_EVERY_S = 40;
 
-  private static final int HOT_FROM_S = 24;
-  private static final int HOT_FOR_S = 7;
+  private static final int STRAIN_FROM_S = 24;
+  private static final int STRAIN_FOR_S = 7;
+
+  /** What the battery's voltage falls to under load: below its warning and critical limits. */
+  private static final double LOW_V = 6.62;
+
+  private static final double VERY_LOW_V = 6.31;
+
+  private static final double LOAD_MA = 1_480;
 
   private static final double ORBIT_S = 5_640;
   private static final double SUNRISE_S = 15;
@@ -38,6 +48,7 @@ final class Spacecraft {
   private final ByteBuffer packet = ByteBuffer.allocate(256);
   private double charge = 0.55;
   private boolean wasHot;
+  private boolean wasLoaded;
   private boolean wasSunlit;
 
   Spacecraft(long seed, long startMs) {
@@ -45,9 +56,21 @@ final class Spacecraft {
     this.startMs = startMs;
   }
 
+  private static boolean isStrained(double t) {
+    double phase = t % STRAIN_EVERY_S;
+    return phase >= STRAIN_FROM_S && phase < STRAIN_FROM_S + STRAIN_FOR_S;
+  }
+
+  private static int period(double t) {
+    return (int) (t / STRAIN_EVERY_S);
+  }
+
   private static boolean isHot(double t) {
-    double phase = t % HOT_EVERY_S;
-    return phase >= HOT_FROM_S && phase < HOT_FROM_S + HOT_FOR_S;
+    return isStrained(t) && period(t) % 2 == 0;
+  }
+
+  private static boolean isLoaded(double t) {
+    return isStrained(t) && period(t) % 2 == 1 && sun(t) > 0;
   }
 
   /** How much of the sun the panels see, 0 to 1. */
@@ -64,13 +87,18 @@ final class Spacecraft {
   byte[] housekeeping(long ms) {
     double t = ms / 1000.0;
     double sun = sun(t);
-    double current = 900 * sun - 420 + noise(4); // into the battery, mA
+    boolean loaded = isLoaded(t);
+    double current = 900 * sun - 420 - (loaded ? LOAD_MA : 0) + noise(4); // into the battery, mA
     charge = Math.max(0, Math.min(1, charge + current / 3_600_000 * 3));
     begin(HOUSEKEEPING, ms);
-    packet.put((byte) (sun == 0 ? 1 : isHot(t) ? 3 : 2)); // eclipse, nominal, safe transmitter
+    packet.put((byte) (sun == 0 ? 1 : isHot(t) ? 3 : loaded ? 4 : 2));
     packet.putInt((int) (ms / 1000) + 86_400);
     packet.putShort((short) 17);
-    packet.putShort((short) Math.round((6.4 + 1.9 * charge + 0.1 * sun + noise(0.004)) * 1000));
+    double voltage = 6.4 + 1.7 * charge + 0.1 * sun; // full it is 8.2 V, well within its limits
+    if (loaded) {
+      voltage = period(t) % 4 == 1 ? LOW_V : VERY_LOW_V;
+    }
+    packet.putShort((short) Math.round((voltage + noise(0.004)) * 1000));
     packet.putShort((short) Math.round(current));
     packet.putShort((short) Math.round(2048 - 22 * (8 + 6 * Math.sin(t / 300) + noise(0.1))));
     for (int panel = 0; panel < 6; panel++) {
@@ -115,17 +143,22 @@ final class Spacecraft {
   byte[] event(long ms) {
     double t = ms / 1000.0;
     boolean hot = isHot(t);
+    boolean loaded = isLoaded(t);
     boolean sunlit = sun(t) > 0;
     String text = null;
     int severity = 0;
     if (hot != wasHot) {
       severity = hot ? 2 : 1;
       text = hot ? "Transmitter at high power for the pass" : "Transmitter back at low power";
+    } else if (loaded != wasLoaded) {
+      severity = loaded ? 2 : 1;
+      text = loaded ? "Payload on, battery under load" : "Payload off";
     } else if (sunlit != wasSunlit) {
       severity = 1;
       text = sunlit ? "Out of eclipse" : "Into eclipse";
     }
     wasHot = hot;
+    wasLoaded = loaded;
     wasSunlit = sunlit;
     if (text == null) {
       return null;

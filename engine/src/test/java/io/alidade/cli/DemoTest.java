@@ -6,12 +6,16 @@ import io.alidade.Browser;
 import io.alidade.ChildJvm;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.OutputType;
@@ -75,6 +79,38 @@ class DemoTest {
       demo.destroyForcibly();
     }
     assertThat(Alidade.execute("verify", journal.toString())).isZero();
+  }
+
+  @Test
+  void aSatelliteAndARecordingAreNotBothPlayed() throws Exception {
+    Path recording = Files.writeString(folder.resolve("night.nmea"), "$GPTXT,01,01,02,X*2B\r\n");
+    Process demo =
+        ChildJvm.alidade("demo", "--satellite", "--recording", recording.toString()).start();
+    String said = new String(demo.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(demo.waitFor()).isEqualTo(2);
+    assertThat(said.lines()).hasSize(1).allMatch(line -> line.contains("leave --satellite out"));
+  }
+
+  @Test
+  void aDemonstrationThatDoesNotStartLeavesNoJournal() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      for (String port : List.of(String.valueOf(taken.getLocalPort()), "none")) {
+        String http = "127.0.0.1:" + port;
+        for (ProcessBuilder builder :
+            List.of(
+                ChildJvm.alidade("demo", "--http", http),
+                ChildJvm.alidade("demo", "--satellite", "--http", http))) {
+          builder.environment().put("JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=" + folder);
+          Process demo = builder.redirectErrorStream(true).start();
+          demo.getInputStream().readAllBytes();
+          assertThat(demo.waitFor()).isEqualTo(port.equals("none") ? 2 : 3);
+        }
+      }
+    }
+    try (Stream<Path> left = Files.list(folder)) {
+      assertThat(left.map(file -> file.getFileName().toString()))
+          .noneMatch(name -> name.startsWith("alidade-demo-"));
+    }
   }
 
   private static String parameter(ChromeDriver driver, String packet, String name) {

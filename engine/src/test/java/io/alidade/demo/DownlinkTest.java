@@ -19,9 +19,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -134,7 +136,11 @@ class DownlinkTest {
         assertThat(data.get("limits").get("TransmitterTemperature").asText()).isEqualTo("warning");
         counts.merge("too warm", 1, Integer::sum);
       } else if (msg.equals("Housekeeping")) {
-        assertThat(data.get("BatteryVoltage").asDouble()).isBetween(6.8, 8.4);
+        double voltage = data.get("BatteryVoltage").asDouble();
+        String level = data.path("limits").path("BatteryVoltage").asText();
+        assertThat(level).isEqualTo(voltage < 6.4 ? "critical" : voltage < 6.8 ? "warning" : "");
+        counts.merge("voltage " + level, 1, Integer::sum);
+        assertThat(voltage).isBetween(6.2, 8.4);
         assertThat(data.get("PanelCurrents")).hasSize(6);
         assertThat(data.get("OnBoardTime").asText()).startsWith("2025-11-25T01:0");
       }
@@ -146,9 +152,68 @@ class DownlinkTest {
     assertThat(counts.get("invalid")).isBetween(5, 20);
     assertThat(counts.get("noise")).isPositive();
     assertThat(counts.get("flag gap")).isGreaterThan(4);
-    assertThat(counts.get("too warm")).isBetween(15, 32);
+    assertThat(counts.get("too warm")).isBetween(10, 16);
+    assertThat(counts.get("voltage warning")).isBetween(5, 7);
+    assertThat(counts.get("voltage critical")).isBetween(5, 7);
     assertThat(counts.get("Attitude")).isGreaterThan(650);
-    assertThat(texts).contains("Out of eclipse", "Transmitter at high power for the pass");
+    assertThat(texts)
+        .contains(
+            "Out of eclipse",
+            "Transmitter at high power for the pass",
+            "Payload on, battery under load");
+  }
+
+  @Test
+  void aWholeOrbitLeavesTheLimitsOnlyWhereItIsMeantTo() throws Exception {
+    int violations = 0;
+    for (JsonNode event : received(new Downlink(3, START), 5_700, true)) {
+      JsonNode data = event.get("data");
+      for (String name : Set.of("Mode", "BatteryTemperature")) {
+        assertThat(data.path("limits").has(name)).as("%s", event).isFalse();
+      }
+      if (data.path("limits").has("BatteryVoltage")) {
+        assertThat(data.get("Mode").asText()).as("%s", event).isEqualTo("PAYLOAD");
+        violations++;
+      }
+    }
+    assertThat(violations).isBetween(250, 330); // 7 s of each 80 in the 3,600 of sunlight
+  }
+
+  @Test
+  void whatIsReceivedInThreeMinutesIsWhatWasSentButForWhatTheLostFramesHeld() throws Exception {
+    Downlink downlink = Downlink.recorded(1, START);
+    Map<Integer, List<String>> received = new TreeMap<>();
+    for (JsonNode event : received(downlink, 180, false)) {
+      if (event.get("msg").asText().equals("ccsds.packet")) {
+        JsonNode data = event.get("data");
+        assertThat(data.get("sechdr").asBoolean()).isTrue();
+        received
+            .computeIfAbsent(data.get("apid").asInt(), apid -> new ArrayList<>())
+            .add(data.get("seqcount").asInt() + " " + data.get("data").asText());
+      }
+    }
+    Map<Integer, List<String>> sent = new TreeMap<>();
+    for (byte[] packet : downlink.sent().packets()) {
+      int apid = (packet[0] & 7) << 8 | packet[1] & 0xFF;
+      int count = (packet[2] & 0x3F) << 8 | packet[3] & 0xFF;
+      sent.computeIfAbsent(apid, key -> new ArrayList<>())
+          .add(count + " " + HexFormat.of().formatHex(packet, 6, packet.length));
+    }
+    assertThat(received.keySet()).isEqualTo(sent.keySet()).containsExactly(10, 11, 12, 13);
+    int absent = 0;
+    for (int apid : sent.keySet()) {
+      assertThat(received.get(apid)).as("APID %d", apid).isNotEmpty().doesNotHaveDuplicates();
+      List<String> kept = new ArrayList<>(sent.get(apid));
+      kept.retainAll(new HashSet<>(received.get(apid)));
+      assertThat(received.get(apid)).as("APID %d, in order, none altered", apid).isEqualTo(kept);
+      absent += sent.get(apid).size() - kept.size();
+    }
+    long lost =
+        downlink.sent().fates().stream()
+            .filter(fate -> fate == Downlink.Fate.LOST || fate == Downlink.Fate.SPOILT)
+            .count();
+    // A frame's zone touches six packets of 40 bytes at most; the last ones are still under way.
+    assertThat(absent).isBetween(1, (int) lost * 7 + 8);
   }
 
   @Test
