@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Random;
@@ -51,8 +52,16 @@ public final class Downlink implements Sender {
   /** Milliseconds that a CADU takes on a line with ten bits a byte, and a little to spare. */
   private static final double CADU_MS = CADU * 10_000.0 / BAUD * 1.02;
 
-  /** Data waits so long for a frame to become full, ms. */
-  private static final long MAX_WAIT_MS = 400;
+  /** Data waits so long for a frame to become full, ms: as long as that takes, or less. */
+  private static final long FULL_WAIT_MS = 1_200;
+
+  private static final long FLUSH_WAIT_MS = 400;
+
+  /** One frame with data in so many does not wait, but is filled up with idle packets. */
+  private static final int FLUSH_EVERY = 3;
+
+  /** Idle packets are so long and take no heed of the frame, so they too run on into the next. */
+  private static final int IDLE_PACKET = 64;
 
   // Every so many frames, something is wrong.
   private static final int FEW_ERRORS_EVERY = 9;
@@ -219,12 +228,13 @@ public final class Downlink implements Sender {
 
   /** Fills the data zone; the first header pointer that belongs to it. */
   private int fill() {
-    if (queued < ZONE && (queued == 0 || dueMs - waitingSinceMs < MAX_WAIT_MS)) {
-      java.util.Arrays.fill(zone, (byte) 0x55);
+    long wait = channelCounts[0] % FLUSH_EVERY == 0 ? FLUSH_WAIT_MS : FULL_WAIT_MS;
+    if (queued < ZONE && (queued == 0 || dueMs - waitingSinceMs < wait)) {
+      Arrays.fill(zone, (byte) 0x55);
       return ONLY_IDLE;
     }
-    if (queued < ZONE) {
-      add(idlePacket(Math.max(SHORTEST_PACKET, ZONE - queued)));
+    while (queued < ZONE) {
+      add(idlePacket(IDLE_PACKET));
     }
     int first = NO_PACKET_STARTS;
     for (int at = 0; at < ZONE; ) {
