@@ -28,8 +28,8 @@ final class VesselTable {
   private int size;
   private long evicted;
 
-  /** The next vessel to be written as state. */
-  private int cursor = NONE;
+  /** The vessel that was written last as state. */
+  private int written = NONE;
 
   VesselTable(int capacity) {
     this.capacity = capacity;
@@ -49,7 +49,7 @@ final class VesselTable {
     newest = NONE;
     size = 0;
     evicted = 0;
-    cursor = NONE;
+    written = NONE;
   }
 
   int size() {
@@ -79,14 +79,15 @@ final class VesselTable {
    * @param first how many vessels earlier calls have written; 0 begins again
    */
   void writeState(FieldWriter out, int first, int count) {
-    if (first == 0) {
-      cursor = oldest;
-    }
+    // Goes on behind the last one, not at its successor then: when parts are restored one by one
+    // and each written again, that has only come with this part.
+    int next = first == 0 || written == NONE ? oldest : newer[written];
     out.beginArray(Field.VESSELS);
-    for (int i = 0; i < count && cursor != NONE; i++) {
-      vessel.at(cursor);
+    for (int i = 0; i < count && next != NONE; i++) {
+      vessel.at(next);
       vessel.writeState(out);
-      cursor = newer[cursor];
+      written = next;
+      next = newer[next];
     }
     out.endNested();
   }

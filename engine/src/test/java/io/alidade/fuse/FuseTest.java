@@ -169,6 +169,10 @@ class FuseTest {
       assertThat(state.isWellFormed()).isTrue();
       assertThat(state.isRestartPoint()).isEqualTo(part == 0);
       to.restore(state);
+      Event again = new Event(room);
+      again.copyInput(state);
+      to.onEvent(again);
+      assertThat(again.fusedLength()).isEqualTo(state.fusedLength()); // what verify compares
     }
   }
 
