@@ -27,12 +27,15 @@ final class SessionRecorder implements FrameSink {
   private final Journal journal;
   private final SessionWriter writer;
   private final Decoder decoder;
+  private final int slotBytes;
   private final Event event;
   private final Stage validate = new Validate()::onEvent;
-  private final Stage fuse;
+  private final Fuse fuse;
+  private final Stage fuseStage;
   private FrameTimes times;
   private long lastNs;
   private long count;
+  private long nextState;
 
   /**
    * A recorder for a session that holds nothing yet.
@@ -45,8 +48,11 @@ final class SessionRecorder implements FrameSink {
     this.journal = journal;
     this.writer = writer;
     this.decoder = decoder;
+    this.slotBytes = slotBytes;
     event = new Event(slotBytes);
-    fuse = new Fuse(vessels)::onEvent;
+    fuse = new Fuse(vessels);
+    fuseStage = fuse::onEvent;
+    nextState = fuse.eventsToNextState();
   }
 
   /** The session's first event; frames that have no time before the first that has take this. */
@@ -82,12 +88,24 @@ final class SessionRecorder implements FrameSink {
       Faults.derive(decoder, event);
       append();
     }
+    if (count >= nextState) {
+      state();
+    }
+  }
+
+  private void state() {
+    nextState = count + fuse.eventsToNextState();
+    int parts = fuse.isEmpty() ? 0 : fuse.stateParts(slotBytes);
+    for (int part = 0; part < parts; part++) {
+      Fuse.beginState(event, lastNs, part, parts, slotBytes);
+      append();
+    }
   }
 
   private void append() {
     event.sequence(journal.lastSequence() + 1);
     Faults.run(validate, event);
-    Faults.run(fuse, event);
+    Faults.run(fuseStage, event);
     writer.append(event.array(), 0, event.length());
     count++;
   }

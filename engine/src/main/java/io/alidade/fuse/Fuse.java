@@ -22,6 +22,12 @@ public final class Fuse {
   /** The longest part: what the gateway takes too. */
   private static final int MAX_PART = 60_000;
 
+  /** Events between two writings of the state, at least; they are merged again in some 50 ms. */
+  private static final int STATE_EVENTS = 50_000;
+
+  /** The same for each vessel known, so that the state is but a small part of a journal. */
+  private static final int STATE_EVENTS_A_VESSEL = 10;
+
   private final VesselTable vessels;
   private final OwnShip ownShip = new OwnShip();
 
@@ -130,6 +136,14 @@ public final class Fuse {
   /** Forgets which link own ship's position comes from: links' ids have a new meaning. */
   public void forgetLinks() {
     ownShip.clear();
+  }
+
+  /**
+   * After how many more events what is known should be written again: few, so that a seek or a
+   * restart, which merges again what came since, takes well below a second.
+   */
+  public long eventsToNextState() {
+    return Math.max(STATE_EVENTS, (long) STATE_EVENTS_A_VESSEL * vessels.size());
   }
 
   /** Whether there is nothing worth a STATE event. */

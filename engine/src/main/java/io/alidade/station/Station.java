@@ -50,9 +50,6 @@ public final class Station implements AutoCloseable {
   /** A session that a message keeps from ending at midnight ends so many seconds later. */
   private static final int MAX_OVERDUE_S = 60;
 
-  /** What is known is journaled so often, so that little has to be read again to know it. */
-  private static final int STATE_INTERVAL_S = 600;
-
   /** More than the ids of a journal and a session have. */
   private static final int IDS_LENGTH = 128;
 
@@ -80,6 +77,9 @@ public final class Station implements AutoCloseable {
 
   /** The UTC day of the session, days since 1970. */
   private long day;
+
+  /** The sequence from which on what is known is to be written again. */
+  private volatile long nextState;
 
   private int overdue;
   private int ticks;
@@ -186,12 +186,15 @@ public final class Station implements AutoCloseable {
     day = Math.floorDiv(now, NS_PER_DAY);
     overdue = 0;
     publish(event -> start.write(event, now));
-    if (!fuse.isEmpty()) {
-      publishState(now);
-    }
+    publishState(now);
   }
 
+  /** Only at rest: the parts must not be parted, and what is known must not change meanwhile. */
   private void publishState(long now) {
+    nextState = pipeline.headSequence() + fuse.eventsToNextState();
+    if (fuse.isEmpty()) {
+      return;
+    }
     int parts = fuse.stateParts(slotBytes);
     for (int part = 0; part < parts; part++) {
       int each = part;
@@ -352,7 +355,7 @@ public final class Station implements AutoCloseable {
     try {
       guardDisk();
       turnOverWhenDue();
-      if (ticks % STATE_INTERVAL_S == 0 && !fuse.isEmpty()) {
+      if (pipeline.headSequence() >= nextState) {
         pipeline.atRest(() -> publishState(clock.nanoTime()));
       }
       publish(
