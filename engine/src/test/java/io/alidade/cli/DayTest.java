@@ -5,6 +5,7 @@ import static io.alidade.cli.Commands.lastSession;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.alidade.ChildJvm;
 import io.alidade.demo.Traffic;
 import io.alidade.event.FrameKind;
 import io.alidade.journal.SessionInfo;
@@ -18,7 +19,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
@@ -82,14 +82,9 @@ class DayTest {
   }
 
   private Cost cost(int lines, String... arguments) throws Exception {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path")));
-    command.add(Alidade.class.getName());
-    command.addAll(Arrays.asList(arguments));
     long start = System.nanoTime();
     Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        ChildJvm.alidade(arguments).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     double first = 0;
     long peakKb = 0;
     double cpu = 0;
@@ -100,12 +95,13 @@ class DayTest {
           first = (System.nanoTime() - start) / 1e9;
         }
         if (i % 10_000 == 0) {
-          peakKb = Math.max(peakKb, peakKb(process));
+          peakKb = peakKb(process);
           cpu = process.info().totalCpuDuration().orElse(Duration.ZERO).toMillis() / 1e3;
         }
       }
     }
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(first).as("seconds to a line of " + arguments[0]).isPositive();
     return new Cost(first, (System.nanoTime() - start) / 1e9, cpu, peakKb);
   }
 
