@@ -72,12 +72,12 @@ export class Panels {
       return;
     }
     const fields = own.fields;
-    write(byId('own-position'), format.position(fields.own_lat, fields.own_lon));
+    write(byId('own-position'), format.position(fields.lat, fields.lon));
     write(
       byId('own-detail'),
       [
-        fields.own_speed !== undefined && `${format.decimal(fields.own_speed, 1)} kn`,
-        fields.own_course !== undefined && format.degrees(fields.own_course),
+        fields.speed !== undefined && `${format.decimal(fields.speed, 1)} kn`,
+        fields.course !== undefined && format.degrees(fields.course),
         own.link && `from ${own.link}`,
         `${format.age(this.station.now() - own.rxMs)} ago`,
       ]

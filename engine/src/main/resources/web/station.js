@@ -10,7 +10,7 @@ const RATE_SECONDS = 60;
 const MAX_PACKETS = 200;
 
 /** What the engine itself says of a station; a mission database names the other messages. */
-const ENGINE = new Set(['session', 'state', 'tick', 'link', 'track', 'noise', 'invalid']);
+const ENGINE = new Set(['session', 'state', 'tick', 'link', 'track', 'own', 'noise', 'invalid']);
 
 function isContainer(event) {
   return !ENGINE.has(event.msg) && !/^(ais|nmea|kiss|ax25|ccsds|journal)\./.test(event.msg);
@@ -84,8 +84,10 @@ export class Station {
     const ms = this.hear(parseTime(event.rx));
     switch (event.msg) {
       case 'track':
-        if (event.data.mmsi !== undefined) this.vessel(event.data, event.rx);
-        else this.own = { fields: event.data, rxMs: ms, link: event.link };
+        this.vessel(event.data, event.rx);
+        return;
+      case 'own':
+        this.own = { fields: event.data, rxMs: ms, link: event.link };
         return;
       case 'link':
         this.link(event);

@@ -258,9 +258,9 @@ final class Broadcaster {
   private void encode() {
     json.clear();
     json.append(event);
-    if (EventJson.hasTrack(event)) {
+    for (int at = event.messagesStart(); at < event.length(); at = event.messageEnd(at)) {
       json.append((byte) ',');
-      json.appendTrack(event);
+      json.appendMessage(event, at);
     }
     if (json.length() > MAX_EVENT_JSON) {
       counters.increment(Count.DROPPED_JSON);

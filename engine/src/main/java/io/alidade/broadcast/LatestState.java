@@ -189,29 +189,23 @@ final class LatestState {
   }
 
   private void takeFused(Event event) {
-    if (event.fusedLength() > MAX_FUSED) {
-      counters.increment(Count.VESSELS_OVERSIZE);
-      return;
-    }
-    int mmsi = -1;
-    boolean own = false;
-    FieldReader fields = event.fused();
-    while (fields.next()) {
-      if (fields.depth() > 0) {
-        continue;
+    for (int at = event.messagesStart(); at < event.length(); at = event.messageEnd(at)) {
+      Field message = event.message(at);
+      int start = at + 4;
+      int length = event.messageEnd(at) - 4 - start;
+      if (length > MAX_FUSED) {
+        counters.increment(Count.VESSELS_OVERSIZE);
+      } else if (message == Field.OWN_STATE) {
+        ownShip.take(event, start, length, event.rxTime(), position);
+      } else if (message == Field.TRACK) {
+        FieldReader fields = event.messageFields(at);
+        if (fields.find(Field.MMSI) && fields.isNumber()) {
+          VesselState vessel = moved((int) fields.mantissa());
+          position++; // positions order the list: no two vessels have the same
+          vessel.take(event, start, length, event.rxTime(), position);
+          append(vessel);
+        }
       }
-      if (fields.id() == Field.MMSI.id && fields.isNumber()) {
-        mmsi = (int) fields.mantissa();
-      } else if (fields.id() == Field.OWN_LAT.id) {
-        own = true;
-      }
-    }
-    if (mmsi >= 0) {
-      VesselState vessel = moved(mmsi);
-      vessel.take(event, position);
-      append(vessel);
-    } else if (own) {
-      ownShip.take(event, position);
     }
   }
 

@@ -19,12 +19,6 @@ final class VesselState {
   byte[] fused = {};
   int length;
 
-  /** Takes an event's whole fused section. */
-  void take(Event event, long eventPosition) {
-    int start = event.rawOffset() + event.rawLength() + event.decodedLength();
-    take(event, start, event.fusedLength(), event.rxTime(), eventPosition);
-  }
-
   /** Takes entries of an event that say how things were at a time. */
   void take(Event event, int start, int entriesLength, long time, long eventPosition) {
     seq = event.sequence();

@@ -26,8 +26,8 @@
  *       (the last invalid events, oldest first); what follows is live, from the first event after
  *       its {@code seq}, without gap or repeat.
  *   <li>{@code {"type":"events","from":A,"events":[...],"to":B}}: live events in the form of {@link
- *       io.alidade.event.EventJson}, in order; an event that the fuse stage added something to is
- *       followed by {@code "msg":"track"} with the same sequence.
+ *       io.alidade.event.EventJson}, in order; an event is followed by what the fuse stage made of
+ *       it, {@code "msg":"track"} or {@code "own"}, with the same sequence.
  *   <li>{@code {"type":"lag","reason":R,"from":A,"head":N,"ms":M}}: events from {@code A} on were
  *       left out for this client: it did not read ({@code slow}), or there were more than clients
  *       are sent ({@code rate}). Snapshot pages follow, then live events. With reason {@code

@@ -279,8 +279,8 @@ final class ReplayCommand implements Callable<Integer> {
     void print(Event event) {
       json.append(event);
       json.append((byte) '\n');
-      if (EventJson.hasTrack(event)) {
-        json.appendTrack(event);
+      for (int at = event.messagesStart(); at < event.length(); at = event.messageEnd(at)) {
+        json.appendMessage(event, at);
         json.append((byte) '\n');
       }
       if (json.length() >= WRITE_BYTES || System.nanoTime() - writtenNs >= WRITE_NS) {

@@ -279,6 +279,37 @@ public final class Event {
     return buffer.getInt(DECODED_LENGTH_OFFSET);
   }
 
+  /**
+   * Index of the first of the objects in the fused section, each of which is a message of its own;
+   * the last ends at {@link #length}. A state event has none.
+   *
+   * <pre>{@code
+   * for (int at = event.messagesStart(); at < event.length(); at = event.messageEnd(at)) {
+   *   if (event.message(at) == Field.TRACK) { ...
+   * }</pre>
+   */
+  public int messagesStart() {
+    return kind() == FrameKind.STATE ? length() : length() - fusedLength();
+  }
+
+  /** The name of the message at an index: the field that its object stands in. */
+  public Field message(int at) {
+    return Field.ofId(buffer.getShort(at) & 0xFFFF);
+  }
+
+  /** The index after a message. The event's reader is used for it. */
+  public int messageEnd(int at) {
+    reader.wrap(at, length()).next();
+    reader.skip();
+    return reader.index() + 4;
+  }
+
+  /** The fields of a message, from the first. The reader is the event's own: one use at a time. */
+  public FieldReader messageFields(int at) {
+    int end = messageEnd(at) - 4;
+    return reader.wrap(at + 4, end);
+  }
+
   public int fusedLength() {
     return buffer.getInt(FUSED_LENGTH_OFFSET);
   }

@@ -36,7 +36,6 @@ public final class EventJson {
   private static final byte[] RAW = ",\"raw\":\"".getBytes(US_ASCII);
   private static final byte[] REPLAY = ",\"replay\":true".getBytes(US_ASCII);
   private static final byte[] NMEA = "nmea.".getBytes(US_ASCII);
-  private static final byte[] TRACK = "track".getBytes(US_ASCII);
   private static final byte[] TRUE = "true".getBytes(US_ASCII);
   private static final byte[] FALSE = "false".getBytes(US_ASCII);
   private static final byte[] REPLACEMENT = {(byte) 0xEF, (byte) 0xBF, (byte) 0xBD};
@@ -172,18 +171,14 @@ public final class EventJson {
     tail(event);
   }
 
-  /** Whether {@link #appendTrack} has something to say of an event. */
-  public static boolean hasTrack(Event event) {
-    return event.fusedLength() > 0 && event.kind() != FrameKind.STATE;
-  }
-
-  /** Appends the event's fused section as a message of its own, {@code "msg":"track"}. */
-  public void appendTrack(Event event) {
+  /** Appends a message that the fuse stage made of an event; see {@link Event#messagesStart}. */
+  public void appendMessage(Event event, int at) {
+    int end = event.messageEnd(at) - 4;
     head(event);
-    bytes(TRACK);
+    bytes(event.message(at).name);
     out[position++] = '"';
     qualityAndData(event);
-    fused(event);
+    fields(event, at + 4, end);
     ensure(SLACK);
     out[position++] = '}';
     out[position++] = '}';

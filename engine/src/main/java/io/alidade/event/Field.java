@@ -402,12 +402,6 @@ public enum Field {
   BYTES(842, "bytes"),
   MESSAGES(845, "messages"),
   CLASS(848, "class"),
-  OWN_LAT(849, "own_lat"),
-  OWN_LON(850, "own_lon"),
-  OWN_SPEED(851, "own_speed"),
-  OWN_COURSE(852, "own_course"),
-  OWN_TIME(853, "own_time"),
-  OWN_SOURCE(854, "own_source"),
   VESSELS(856, "vessels"),
   MISSION(857, "mission"),
   LIMITS(858, "limits"),
@@ -455,6 +449,9 @@ public enum Field {
   BYPASS(898, "bypass"),
   CODE_WORDS(899, "code_words"),
   PROTOCOL_ID(900, "protocol_id"),
+  // Messages that the fuse stage makes: objects of the fused section.
+  TRACK(901, "track"),
+  OWN_STATE(926, "own"),
   // What the fuse stage knows.
   STATE_PART(921, "part"),
   STATE_PARTS(922, "parts"),
@@ -462,7 +459,6 @@ public enum Field {
   STATE_COUNT(924, "count"),
   /** Receive time of the last message, ns since 1970. */
   HEARD(925, "heard"),
-  OWN_STATE(926, "own"),
   EVICTED(927, "evicted"),
   // An outage of the journal.
   OVER(928, "over"),
@@ -494,9 +490,14 @@ public enum Field {
   @SuppressWarnings("ImmutableEnumChecker") // written to nowhere
   final byte[] json;
 
+  /** The name alone. */
+  @SuppressWarnings("ImmutableEnumChecker") // written to nowhere
+  final byte[] name;
+
   Field(int id, String text) {
     this.id = id;
     this.text = text;
+    this.name = text.getBytes(US_ASCII);
     this.json = (",\"" + text + "\":").getBytes(US_ASCII);
   }
 

@@ -76,6 +76,14 @@ public final class FieldReader {
     return true;
   }
 
+  /** Moves from the start of an object or array, which was read last, to its end. */
+  public void skip() {
+    int outside = depth;
+    while (next() && depth > outside) {
+      // inside
+    }
+  }
+
   /** Moves to the first entry at this level with this field, from the start; false if none. */
   public boolean find(Field field) {
     while (next()) {

@@ -2,6 +2,7 @@ package io.alidade.export;
 
 import io.alidade.event.Event;
 import io.alidade.event.EventJson;
+import io.alidade.event.Field;
 import io.alidade.event.FieldReader;
 import io.alidade.event.Links;
 import io.alidade.event.Msg;
@@ -14,13 +15,11 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * A table for each type of message, {@code track} included, as {@code TYPE.csv}; or the table of
- * one type as the only stream. A table's columns are known only when all events have been seen, so
- * these must be given to {@link #learn} first.
+ * A table for each type of message, those of the fuse stage included, as {@code TYPE.csv}; or the
+ * table of one type as the only stream. A table's columns are known only when all events have been
+ * seen, so these must be given to {@link #learn} first.
  */
 final class CsvExport implements EventExport {
-  private static final String TRACK = "track";
-  private static final int TRACK_SHAPE = -1;
   private static final long HASH_FACTOR = 0x9E3779B97F4A7C15L;
 
   private final String type;
@@ -45,9 +44,12 @@ final class CsvExport implements EventExport {
       readEvent(event);
       learnRow();
     }
-    if (isTrackWanted(event) && shapes.add(shape(TRACK_SHAPE, event.fused()))) {
-      readTrack(event);
-      learnRow();
+    for (int at = event.messagesStart(); at < event.length(); at = event.messageEnd(at)) {
+      Field message = event.message(at);
+      if (isWanted(message) && shapes.add(shape(-message.id, event.messageFields(at)))) {
+        readMessage(event, at);
+        learnRow();
+      }
     }
   }
 
@@ -70,8 +72,8 @@ final class CsvExport implements EventExport {
     return type == null || type.equals(names.of(event));
   }
 
-  private boolean isTrackWanted(Event event) {
-    return event.fusedLength() > 0 && (type == null || type.equals(TRACK));
+  private boolean isWanted(Field message) {
+    return type == null || type.equals(message.text());
   }
 
   private void readEvent(Event event) throws IOException {
@@ -80,9 +82,9 @@ final class CsvExport implements EventExport {
     row.read(json.array(), 0, json.length());
   }
 
-  private void readTrack(Event event) throws IOException {
+  private void readMessage(Event event, int at) throws IOException {
     json.clear();
-    json.appendTrack(event);
+    json.appendMessage(event, at);
     row.read(json.array(), 0, json.length());
   }
 
@@ -130,10 +132,13 @@ final class CsvExport implements EventExport {
       writeRow();
       rows++;
     }
-    if (selected && isTrackWanted(event)) {
-      readTrack(event);
-      writeRow();
-      rows++;
+    int end = selected ? event.length() : 0;
+    for (int at = event.messagesStart(); at < end; at = event.messageEnd(at)) {
+      if (isWanted(event.message(at))) {
+        readMessage(event, at);
+        writeRow();
+        rows++;
+      }
     }
     return rows;
   }

@@ -14,8 +14,8 @@ final class FieldUnits {
   private static final Map<String, String> OTHER = new HashMap<>();
 
   static {
-    put(COMMON, "deg", "lat lon own_lat own_lon course own_course heading");
-    put(COMMON, "kn", "speed own_speed");
+    put(COMMON, "deg", "lat lon course heading");
+    put(COMMON, "kn", "speed");
     put(COMMON, "m", "alt to_bow to_stern to_port to_starboard draught");
     put(COMMON, "dBm", "signal");
     put(COMMON, "s", "toa");
@@ -76,7 +76,7 @@ final class FieldUnits {
     }
     boolean ais = message.startsWith("ais.");
     boolean nmea = message.startsWith("nmea.");
-    if (!ais && !nmea && !message.equals("track")) {
+    if (!ais && !nmea && !message.equals("track") && !message.equals("own")) {
       boolean ours = message.matches("(kiss|ax25|ccsds)\\..*");
       return ours ? OTHER.getOrDefault(field, "") : "";
     }

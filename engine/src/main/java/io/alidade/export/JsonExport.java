@@ -6,10 +6,8 @@ import io.alidade.event.Links;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** Each event as JSON and, where it made something of a track, the track; one a line. */
+/** Each event as JSON and the messages that the fuse stage made of it; one a line. */
 final class JsonExport implements EventExport {
-  private static final String TRACK = "track";
-
   private final OutputStream out;
   private final EventJson json;
   private final EventNames names;
@@ -35,10 +33,12 @@ final class JsonExport implements EventExport {
       json.append((byte) '\n');
       lines++;
     }
-    if (event.fusedLength() > 0 && (type == null || type.equals(TRACK))) {
-      json.appendTrack(event);
-      json.append((byte) '\n');
-      lines++;
+    for (int at = event.messagesStart(); at < event.length(); at = event.messageEnd(at)) {
+      if (type == null || type.equals(event.message(at).text())) {
+        json.appendMessage(event, at);
+        json.append((byte) '\n');
+        lines++;
+      }
     }
     out.write(json.array(), 0, json.length());
     return lines;

@@ -22,10 +22,17 @@ final class Tracks {
 
   /** Takes the next event; true when a position was added. */
   boolean take(Event event) {
-    if (event.fusedLength() == 0 || event.quality() == Quality.INVALID) {
-      return false;
+    boolean added = false;
+    int end = event.quality() == Quality.INVALID ? 0 : event.length();
+    for (int at = event.messagesStart(); at < end; at = event.messageEnd(at)) {
+      Field message = event.message(at);
+      added |= (message == Field.TRACK || message == Field.OWN_STATE) && take(event, at);
     }
-    FieldReader fields = event.fused();
+    return added;
+  }
+
+  private boolean take(Event event, int at) {
+    FieldReader fields = event.messageFields(at);
     int mmsi = OWN;
     long latEntry = 0;
     long lonEntry = 0;
@@ -43,15 +50,15 @@ final class Tracks {
           mmsi = (int) fields.mantissa();
           track = track(mmsi);
         }
-        case LAT, OWN_LAT -> {
+        case LAT -> {
           lat = fields.number();
           latEntry = fields.mantissa();
         }
-        case LON, OWN_LON -> {
+        case LON -> {
           lon = fields.number();
           lonEntry = fields.mantissa();
         }
-        case OWN_TIME -> ownTime = fields.text();
+        case TIME -> ownTime = fields.text();
         case CLASS -> track.vesselClass = fields.text();
         case SHIPNAME, NAME -> track.name = fields.text().strip();
         case SHIPTYPE -> track.shipType = Long.toString(fields.mantissa());

@@ -81,22 +81,24 @@ final class OwnShip {
       }
     }
     FieldWriter out = event.beginFused();
+    out.beginObject(Field.OWN_STATE);
     writePosition(out);
     if (timeLength > 0) {
-      out.text(Field.OWN_TIME, event.array(), timeOffset, timeLength);
+      out.text(Field.TIME, event.array(), timeOffset, timeLength);
     }
-    out.integer(Field.OWN_SOURCE, source);
+    out.integer(Field.SOURCE, source);
+    out.endNested();
     event.endFused();
   }
 
   private void writePosition(FieldWriter out) {
-    out.decimal(Field.OWN_LAT, lat, latDecimals);
-    out.decimal(Field.OWN_LON, lon, lonDecimals);
+    out.decimal(Field.LAT, lat, latDecimals);
+    out.decimal(Field.LON, lon, lonDecimals);
     if (hasSpeed) {
-      out.decimal(Field.OWN_SPEED, speed, speedDecimals);
+      out.decimal(Field.SPEED, speed, speedDecimals);
     }
     if (hasCourse) {
-      out.decimal(Field.OWN_COURSE, course, courseDecimals);
+      out.decimal(Field.COURSE, course, courseDecimals);
     }
   }
 
@@ -107,7 +109,7 @@ final class OwnShip {
     }
     out.beginObject(Field.OWN_STATE);
     writePosition(out);
-    out.integer(Field.OWN_SOURCE, source);
+    out.integer(Field.SOURCE, source);
     out.integer(Field.HEARD, lastFixTime);
     out.endNested();
   }
@@ -116,21 +118,21 @@ final class OwnShip {
   void read(FieldReader fields) {
     while (fields.next() && !fields.isEnd()) {
       int id = fields.id();
-      if (id == Field.OWN_SOURCE.id) {
+      if (id == Field.SOURCE.id) {
         source = (int) fields.mantissa();
       } else if (id == Field.HEARD.id) {
         lastFixTime = fields.mantissa();
-      } else if (id == Field.OWN_LAT.id) {
+      } else if (id == Field.LAT.id) {
         lat = fields.mantissa();
         latDecimals = fields.decimals();
-      } else if (id == Field.OWN_LON.id) {
+      } else if (id == Field.LON.id) {
         lon = fields.mantissa();
         lonDecimals = fields.decimals();
-      } else if (id == Field.OWN_SPEED.id) {
+      } else if (id == Field.SPEED.id) {
         hasSpeed = true;
         speed = fields.mantissa();
         speedDecimals = fields.decimals();
-      } else if (id == Field.OWN_COURSE.id) {
+      } else if (id == Field.COURSE.id) {
         hasCourse = true;
         course = fields.mantissa();
         courseDecimals = fields.decimals();

@@ -69,7 +69,9 @@ final class VesselTable {
     vessel.at(slotOf((int) fields.mantissa()));
     vessel.merge(event);
     FieldWriter out = event.beginFused();
+    out.beginObject(Field.TRACK);
     vessel.write(out);
+    out.endNested();
     event.endFused();
   }
 

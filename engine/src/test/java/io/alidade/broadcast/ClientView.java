@@ -71,10 +71,11 @@ final class ClientView {
     assertThat(message.get("from").asLong()).isEqualTo(lastSeq + 1);
     long expected = lastSeq;
     for (JsonNode event : message.get("events")) {
-      if (event.get("msg").asText().equals("track")) {
+      JsonNode data = event.get("data");
+      String msg = event.get("msg").asText();
+      if (msg.equals("track") || msg.equals("own")) {
         assertThat(event.get("seq").asLong()).isEqualTo(expected);
-        JsonNode data = event.get("data");
-        if (data.has("mmsi")) {
+        if (msg.equals("track")) {
           vessels.put(data.get("mmsi").asInt(), data);
         } else {
           own = data;

@@ -340,7 +340,7 @@ class GatewayHttpTest {
     assertThat(state.at("/vessels/0/mmsi").asInt()).as("newest first").isEqualTo(244_000_001);
     assertThat(state.at("/vessels/0/messages").asInt()).isEqualTo(2);
     assertThat(state.at("/vessels/0/seq").asInt()).isEqualTo(5);
-    assertThat(state.at("/own/own_lat").asDouble()).isEqualTo(51.98);
+    assertThat(state.at("/own/lat").asDouble()).isEqualTo(51.98);
     assertThat(state.at("/links/0/link").asText()).isEqualTo("ais0");
     assertThat(state.at("/links/0/data/state").asText()).isEqualTo("up");
     assertThat(state.at("/invalid/0/flags/0").asText()).isEqualTo("checksum");

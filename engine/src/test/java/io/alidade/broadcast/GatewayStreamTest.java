@@ -147,7 +147,7 @@ class GatewayStreamTest {
       awaitTaken(gateway);
       try (JdkClient client = new JdkClient(gateway)) {
         client.until(() -> client.view.snapshots == 1);
-        assertThat(client.view.own.get("own_lon").asDouble()).isEqualTo(4.1);
+        assertThat(client.view.own.get("lon").asDouble()).isEqualTo(4.1);
         assertThat(client.view.links).containsOnlyKeys("ais0", "gps0");
         assertThat(client.view.links.get("ais0").at("/data/attempt").asInt()).isEqualTo(4);
         assertThat(client.view.lastInvalid).hasSize(16);
@@ -157,7 +157,7 @@ class GatewayStreamTest {
         assertThat(last.get("flags").toString()).isEqualTo("[\"cut\"]");
         gateway.publish(events.own(52, 4));
         client.untilSeq(45);
-        assertThat(client.view.own.get("own_lat").asDouble()).isEqualTo(52);
+        assertThat(client.view.own.get("lat").asDouble()).isEqualTo(52);
       }
     }
   }

@@ -57,6 +57,7 @@ final class TestEvents {
     out.integer(Field.MMSI, mmsi);
     event.endDecoded();
     out = event.beginFused();
+    out.beginObject(Field.TRACK);
     out.integer(Field.MMSI, mmsi);
     out.text(Field.CLASS, vesselClass);
     if (name != null) {
@@ -76,6 +77,7 @@ final class TestEvents {
       out.integer(Field.HEADING, mmsi * 37L / 10 % 360);
     }
     out.integer(Field.MESSAGES, messages);
+    out.endNested();
     event.endFused();
     return event;
   }
@@ -87,11 +89,13 @@ final class TestEvents {
     event.beginDecoded().decimal(Field.LAT, Math.round(lat * 1e7), 7);
     event.endDecoded();
     FieldWriter out = event.beginFused();
-    out.decimal(Field.OWN_LAT, Math.round(lat * 1e7), 7);
-    out.decimal(Field.OWN_LON, Math.round(lon * 1e7), 7);
-    out.decimal(Field.OWN_SPEED, 62, 1);
-    out.decimal(Field.OWN_COURSE, 2871, 1);
-    out.integer(Field.OWN_SOURCE, 2);
+    out.beginObject(Field.OWN_STATE);
+    out.decimal(Field.LAT, Math.round(lat * 1e7), 7);
+    out.decimal(Field.LON, Math.round(lon * 1e7), 7);
+    out.decimal(Field.SPEED, 62, 1);
+    out.decimal(Field.COURSE, 2871, 1);
+    out.integer(Field.SOURCE, 2);
+    out.endNested();
     event.endFused();
     return event;
   }

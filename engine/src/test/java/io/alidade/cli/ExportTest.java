@@ -190,14 +190,23 @@ class ExportTest {
     }
     assertThat(lines)
         .extracting(line -> line.get("msg").asText())
-        .contains("session", "link", "ais.1", "nmea.GLL", "nmea.PGRME", "invalid", "noise", "track")
+        .contains(
+            "session",
+            "link",
+            "ais.1",
+            "nmea.GLL",
+            "nmea.PGRME",
+            "invalid",
+            "noise",
+            "track",
+            "own")
         .contains("kiss.data", "kiss.command");
     JsonNode ais = MAPPER.readTree(Files.readString(export("jsonl", "--type", "ais.1", "--force")));
     assertThat(ais.get("data").get("mmsi").asInt()).isEqualTo(371798000);
     assertThat(ais.get("data").get("lon").asDouble()).isEqualTo(-123.3953833);
     assertThat(ais.has("replay")).isFalse();
     List<String> tracks = Files.readAllLines(export("jsonl", "--type", "track", "--force"));
-    assertThat(tracks).hasSize(3).allMatch(line -> line.contains("\"msg\":\"track\""));
+    assertThat(tracks).hasSize(1).allMatch(line -> line.contains("\"msg\":\"track\""));
     assertThat(Files.readAllLines(export("jsonl", "--link", "sat,1", "--force")))
         .hasSizeGreaterThan(4)
         .allMatch(line -> line.contains("\"link\":\"sat,1\""));
@@ -229,9 +238,12 @@ class ExportTest {
 
   @Test
   void csvOfOneTypeIsOneFile() throws Exception {
-    List<String> hdt = Files.readAllLines(export("csv", "--type", "track"));
-    assertThat(hdt).hasSize(4);
-    assertThat(hdt.get(0)).contains("own_lat [deg],own_lon [deg]").contains("mmsi,class");
+    List<String> tracks = Files.readAllLines(export("csv", "--type", "track"));
+    assertThat(tracks).hasSize(2);
+    assertThat(tracks.get(0)).contains("mmsi,class", "lat [deg],lon [deg]");
+    List<String> own = Files.readAllLines(export("csv", "--type", "own", "--force"));
+    assertThat(own).hasSize(3);
+    assertThat(own.get(0)).contains("lat [deg],lon [deg]");
     String none = Files.readString(export("csv", "--type", "nmea.HDT", "--force"));
     assertThat(none).isEqualTo("seq,rx,recorded,link\r\n");
   }
@@ -281,7 +293,7 @@ class ExportTest {
         received.stream().filter(time -> time < received.get(received.size() - 1)).count();
     long lines =
         Files.readAllLines(export("jsonl", "--to", last.toString())).stream()
-            .filter(line -> !line.contains("\"msg\":\"track\""))
+            .filter(line -> !line.matches(".*\"msg\":\"(track|own)\".*"))
             .count();
     assertThat(lines).isEqualTo(before);
     assertThat(Files.readAllLines(export("jsonl", "--from", last.toString(), "--force")))

@@ -28,11 +28,13 @@ class TracksTest {
     decoded.decimal(Field.LON, lon, 7);
     event.endDecoded();
     FieldWriter fused = event.beginFused();
+    fused.beginObject(Field.TRACK);
     fused.integer(Field.MMSI, mmsi);
     fused.text(Field.CLASS, "A");
     fused.text(Field.SHIPNAME, name);
     fused.decimal(Field.LAT, lat, 7);
     fused.decimal(Field.LON, lon, 7);
+    fused.endNested();
     event.endFused();
     return event;
   }
@@ -93,9 +95,11 @@ class TracksTest {
     event.beginDecoded();
     event.endDecoded();
     FieldWriter fused = event.beginFused();
+    fused.beginObject(Field.TRACK);
     fused.integer(Field.MMSI, 1);
     fused.decimal(Field.LAT, 5, 7);
     fused.decimal(Field.LON, 5, 7);
+    fused.endNested();
     event.endFused();
     assertThat(tracks.take(event)).isFalse();
   }
