@@ -7,6 +7,7 @@ import io.alidade.event.Links;
 import io.alidade.framing.FrameSink;
 import io.alidade.framing.Framer;
 import io.alidade.fuse.Fuse;
+import io.alidade.fuse.FuseSettings;
 import io.alidade.link.LinkUri;
 import io.alidade.observe.Counters;
 import io.alidade.pipeline.Faults;
@@ -132,7 +133,7 @@ final class DecodeCommand implements Callable<Integer> {
     private final OffsetEpochNanoClock clock = new OffsetEpochNanoClock();
     private final Event event;
     private final Stage validate = new Validate()::onEvent;
-    private final Stage fuse = new Fuse(20_000)::onEvent;
+    private final Stage fuse = new Fuse(FuseSettings.DEFAULTS)::onEvent;
     private final Framer framer;
     private final Decoder decoder;
     private final EventJson json;

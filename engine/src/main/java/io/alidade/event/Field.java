@@ -452,6 +452,13 @@ public enum Field {
   // Messages that the fuse stage makes: objects of the fused section.
   TRACK(901, "track"),
   OWN_STATE(926, "own"),
+  // What the fuse stage is set to.
+  FUSE(910, "fuse"),
+  OWN_MMSI(911, "own_mmsi"),
+  DUPLICATE_MS(912, "duplicate_ms"),
+  CPA_M(913, "cpa_m"),
+  TCPA_S(914, "tcpa_s"),
+  DERIVED(915, "derived"),
   // What the fuse stage knows.
   STATE_PART(921, "part"),
   STATE_PARTS(922, "parts"),

@@ -3,6 +3,7 @@ package io.alidade.export;
 import io.alidade.event.Event;
 import io.alidade.event.FrameKind;
 import io.alidade.framing.Framer;
+import io.alidade.fuse.FuseSettings;
 import io.alidade.journal.Journal;
 import io.alidade.journal.JournalException;
 import io.alidade.journal.SessionWriter;
@@ -12,7 +13,6 @@ import io.alidade.station.EnvironmentException;
 import io.alidade.station.Mission;
 import io.alidade.station.Protocol;
 import io.alidade.station.SessionStart;
-import io.alidade.station.StationConfig;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -99,7 +99,7 @@ public final class Import {
               writer,
               protocol.decoder(request.link(), request.mission().contents()),
               slotBytes,
-              vessels());
+              FuseSettings.DEFAULTS);
       recorder.begin(start(version, journal.epoch(), writer.id()), firstNs, times());
       recorder.link(LinkState.UP, "importing " + file);
       Framer framer = protocol.framer(request.link());
@@ -115,11 +115,13 @@ public final class Import {
 
   private SessionStart start(String version, String epoch, String session) {
     return new SessionStart(
-        version, epoch, session, List.of(request.link()), vessels(), "", request.mission().text());
-  }
-
-  private static int vessels() {
-    return new StationConfig().vessels();
+        version,
+        epoch,
+        session,
+        List.of(request.link()),
+        FuseSettings.DEFAULTS,
+        "",
+        request.mission().text());
   }
 
   /** Finds out what the file is and the time that it begins with. */

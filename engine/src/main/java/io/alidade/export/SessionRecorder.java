@@ -7,6 +7,7 @@ import io.alidade.event.FrameKind;
 import io.alidade.event.Msg;
 import io.alidade.framing.FrameSink;
 import io.alidade.fuse.Fuse;
+import io.alidade.fuse.FuseSettings;
 import io.alidade.journal.Journal;
 import io.alidade.journal.SessionWriter;
 import io.alidade.link.LinkState;
@@ -41,16 +42,20 @@ final class SessionRecorder implements FrameSink {
    * A recorder for a session that holds nothing yet.
    *
    * @param slotBytes the longest event, bytes
-   * @param vessels how many vessels are remembered
+   * @param settings the fuse stage's
    */
   SessionRecorder(
-      Journal journal, SessionWriter writer, Decoder decoder, int slotBytes, int vessels) {
+      Journal journal,
+      SessionWriter writer,
+      Decoder decoder,
+      int slotBytes,
+      FuseSettings settings) {
     this.journal = journal;
     this.writer = writer;
     this.decoder = decoder;
     this.slotBytes = slotBytes;
     event = new Event(slotBytes);
-    fuse = new Fuse(vessels);
+    fuse = new Fuse(settings);
     fuseStage = fuse::onEvent;
     nextState = fuse.eventsToNextState();
   }

@@ -32,13 +32,18 @@ public final class Fuse {
   private final OwnShip ownShip = new OwnShip();
 
   /**
-   * A stage with nothing known.
+   * A stage with nothing known and the default settings.
    *
    * @param maxVessels how many vessels are remembered; beyond that the one longest unheard is
    *     forgotten
    */
   public Fuse(int maxVessels) {
-    vessels = new VesselTable(maxVessels);
+    this(FuseSettings.ofVessels(maxVessels));
+  }
+
+  /** A stage with nothing known. */
+  public Fuse(FuseSettings settings) {
+    vessels = new VesselTable(settings.vessels());
   }
 
   /** Takes one event; the events must come in the ring's order. */

@@ -68,7 +68,7 @@ public final class RecordedEvents implements SessionEvents {
       return; // the session itself begins there
     }
     known.accept(event);
-    Fuse fuse = new Fuse(Math.max(1, start.vessels()));
+    Fuse fuse = new Fuse(start.fuse());
     Recovery.before(reader, sequence, eventBytes, fuse);
     tellState(fuse, timeNs, sequence - 1, known);
     if (found) {

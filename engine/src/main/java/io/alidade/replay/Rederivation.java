@@ -63,7 +63,7 @@ public final class Rederivation implements SessionEvents {
       start = SessionStart.read(recorded);
       mission = other == null ? start.recordedMission() : other;
       event = new Event(Math.max(Protocol.slotBytes(start.links()), recorded.length()));
-      fuse = new Fuse(Math.max(1, start.vessels()));
+      fuse = new Fuse(start.fuse());
       fuseStage = fuse::onEvent;
       List<LinkUri> links = start.links();
       decoders = new Decoder[links.size() + 1];

@@ -3,6 +3,7 @@ package io.alidade.station;
 import io.alidade.event.Event;
 import io.alidade.event.FrameKind;
 import io.alidade.fuse.Fuse;
+import io.alidade.fuse.FuseSettings;
 import io.alidade.journal.SessionInfo;
 import io.alidade.journal.SessionReader;
 import io.alidade.journal.Sessions;
@@ -25,8 +26,8 @@ public final class Recovery {
    * @param links the links of the session to come: where they differ from the last session's, own
    *     ship's position is not taken over
    */
-  static Fuse atEnd(Path root, int vessels, List<LinkUri> links) {
-    Fuse fuse = new Fuse(vessels);
+  static Fuse atEnd(Path root, FuseSettings settings, List<LinkUri> links) {
+    Fuse fuse = new Fuse(settings);
     try {
       List<SessionInfo> sessions = Sessions.list(root);
       for (int i = sessions.size() - 1; i >= 0; i--) {
@@ -37,7 +38,8 @@ public final class Recovery {
       }
       return fuse;
     } catch (ConfigException | RuntimeException unreadable) {
-      return new Fuse(vessels); // a session that nobody can read must not keep a station from going
+      return new Fuse(
+          settings); // a session that nobody can read must not keep a station from going
     }
   }
 

@@ -10,6 +10,7 @@ import io.alidade.event.Flag;
 import io.alidade.event.FrameKind;
 import io.alidade.event.Links;
 import io.alidade.event.Msg;
+import io.alidade.fuse.FuseSettings;
 import io.alidade.journal.RecordLayout;
 import io.alidade.link.LinkUri;
 import io.alidade.link.LinkUriException;
@@ -24,7 +25,7 @@ import java.util.List;
  * @param epoch the journal's id
  * @param session the session's id
  * @param links the links; the first has id 1
- * @param vessels how many vessels the fuse stage remembers
+ * @param fuse the fuse stage's settings
  * @param config the configuration file's text
  * @param mission the mission database's text; empty for none. The event has it deflated.
  */
@@ -33,7 +34,7 @@ public record SessionStart(
     String epoch,
     String session,
     List<LinkUri> links,
-    int vessels,
+    FuseSettings fuse,
     String config,
     StoredText mission) {
   /** What an event takes beside its texts, bytes. */
@@ -48,10 +49,10 @@ public record SessionStart(
       String epoch,
       String session,
       List<LinkUri> links,
-      int vessels,
+      FuseSettings fuse,
       String config,
       String mission) {
-    this(version, epoch, session, links, vessels, config, StoredText.of(mission));
+    this(version, epoch, session, links, fuse, config, StoredText.of(mission));
   }
 
   /** Fills an event, which gets more room where it needs it. */
@@ -67,7 +68,7 @@ public record SessionStart(
     out.text(Field.VERSION, version);
     out.text(Field.EPOCH, epoch);
     out.text(Field.SESSION, session);
-    out.integer(Field.VESSELS, vessels);
+    fuse.write(out);
     out.beginArray(Field.LINKS);
     for (LinkUri link : links) {
       out.beginObject(Field.LINKS);
@@ -90,6 +91,9 @@ public record SessionStart(
     bytes += mission.deflated().length;
     for (String text : List.of(version, epoch, session, config)) {
       bytes += text.getBytes(UTF_8).length;
+    }
+    for (String parameter : fuse.derived()) {
+      bytes += LINK_BYTES + parameter.getBytes(UTF_8).length;
     }
     for (LinkUri link : links) {
       bytes += LINK_BYTES + link.name().getBytes(UTF_8).length;
@@ -114,7 +118,7 @@ public record SessionStart(
     String session = "";
     String config = "";
     StoredText mission = StoredText.EMPTY;
-    int vessels = 0;
+    FuseSettings fuse = FuseSettings.DEFAULTS;
     List<LinkUri> links = new ArrayList<>();
     FieldReader fields = event.decoded();
     while (fields.next()) {
@@ -141,12 +145,12 @@ public record SessionStart(
           mission = StoredText.read(event.array(), fields.bytesOffset(), fields.bytesLength());
         } else if (id == Field.CONFIG.id) {
           config = fields.text();
-        } else if (id == Field.VESSELS.id) {
-          vessels = (int) fields.mantissa();
+        } else if (id == Field.FUSE.id) {
+          fuse = FuseSettings.read(fields);
         }
       }
     }
-    return new SessionStart(version, epoch, session, links, vessels, config, mission);
+    return new SessionStart(version, epoch, session, links, fuse, config, mission);
   }
 
   /** The names to show the session's events with. */

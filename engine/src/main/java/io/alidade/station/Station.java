@@ -149,7 +149,7 @@ public final class Station implements AutoCloseable {
       gateway = gateway(config.http());
       gateway.epoch(journal.epoch());
     }
-    fuse = Recovery.atEnd(config.journal(), config.vessels(), config.links());
+    fuse = Recovery.atEnd(config.journal(), config.fuse(), config.links());
     long now = clock.nanoTime();
     recording = new JournalStage(journal, journal.beginSession(now), config.durability());
     SessionStart start = sessionStart(journal.epoch(), sessionId());
@@ -310,7 +310,7 @@ public final class Station implements AutoCloseable {
         epoch,
         session,
         config.links(),
-        config.vessels(),
+        config.fuse(),
         config.text(),
         config.mission().stored());
   }

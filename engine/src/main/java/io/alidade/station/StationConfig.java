@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
+import io.alidade.fuse.FuseSettings;
 import io.alidade.link.LinkUri;
 import io.alidade.link.LinkUriException;
 import io.alidade.pipeline.Layout;
@@ -59,7 +60,7 @@ public final class StationConfig {
   private Wait waiting = Wait.BLOCK;
   private Durability durability = Durability.ASYNC;
   private WhenFull whenFull = WhenFull.CONTINUE;
-  private int vessels = 20_000;
+  private FuseSettings fuse = FuseSettings.DEFAULTS;
   private Mission mission = Mission.NONE;
   private String text = "";
 
@@ -233,8 +234,9 @@ public final class StationConfig {
     return waiting;
   }
 
-  public int vessels() {
-    return vessels;
+  /** How the fuse stage is set. */
+  public FuseSettings fuse() {
+    return fuse;
   }
 
   /** The file's text, empty when there was none. */
@@ -315,7 +317,7 @@ public final class StationConfig {
         case "durability" -> config.durability(scalar());
         case "when-full" -> config.whenFull(scalar());
         case "mission" -> config.mission(path(scalar()));
-        default -> config.vessels = vessels(scalar());
+        default -> config.fuse = config.fuse.withVessels(vessels(scalar()));
       }
     }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.alidade.event.Event;
 import io.alidade.framing.FrameSink;
 import io.alidade.framing.NmeaFramer;
+import io.alidade.fuse.FuseSettings;
 import io.alidade.journal.Journal;
 import io.alidade.journal.SessionInfo;
 import io.alidade.journal.SessionWriter;
@@ -40,7 +41,8 @@ class ResumeTest {
         SessionWriter writer = journal.beginSession(START_NS)) {
       Event event = new Event(16 * 1024);
       LinkUri link = LinkUri.parse("stdin:?name=gps");
-      new SessionStart("test", journal.epoch(), writer.id(), List.of(link), 100, "", "")
+      new SessionStart(
+              "test", journal.epoch(), writer.id(), List.of(link), FuseSettings.DEFAULTS, "", "")
           .write(event, START_NS);
       append(journal, writer, event);
       NmeaDecoder decoder = new NmeaDecoder(false);

@@ -11,6 +11,7 @@ import io.alidade.event.FrameKind;
 import io.alidade.event.Links;
 import io.alidade.event.Msg;
 import io.alidade.fuse.Fuse;
+import io.alidade.fuse.FuseSettings;
 import io.alidade.journal.Journal;
 import io.alidade.journal.SessionInfo;
 import io.alidade.journal.SessionWriter;
@@ -59,7 +60,8 @@ class ReplayControlsTest {
     List<LinkUri> links = List.of(LinkUri.parse("tcp://127.0.0.1:1?name=ais0"));
     byte[] line = new byte[Traffic.MAX_LENGTH];
     try (SessionWriter session = journal.beginSession(start)) {
-      new SessionStart("test", journal.epoch(), session.id(), links, 1000, "", "")
+      new SessionStart(
+              "test", journal.epoch(), session.id(), links, FuseSettings.ofVessels(1000), "", "")
           .write(event, start);
       int count = 0;
       while (true) {

@@ -10,6 +10,7 @@ import io.alidade.event.FieldWriter;
 import io.alidade.event.FrameKind;
 import io.alidade.event.Msg;
 import io.alidade.fuse.Fuse;
+import io.alidade.fuse.FuseSettings;
 import io.alidade.journal.Journal;
 import io.alidade.journal.SessionInfo;
 import io.alidade.journal.SessionWriter;
@@ -50,7 +51,7 @@ class ReplayTest {
               journal.epoch(),
               session.id(),
               List.of(LinkUri.parse("tcp://127.0.0.1:1?name=ais0")),
-              10,
+              FuseSettings.ofVessels(10),
               "",
               "")
           .write(event, START);
@@ -191,7 +192,7 @@ class ReplayTest {
             "epoch",
             "session",
             List.of(LinkUri.parse("stdin:?name=x"), LinkUri.parse("udp://127.0.0.1:5")),
-            7,
+            new FuseSettings(7, 244123456, 5000, 900, 600, List.of("a = b * 2", "c = a")),
             "links: é\n",
             "<SpaceSystem/>");
     Event event = new Event(4096);

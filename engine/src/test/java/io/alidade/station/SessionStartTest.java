@@ -8,6 +8,7 @@ import io.alidade.event.Event;
 import io.alidade.event.Field;
 import io.alidade.event.FieldWriter;
 import io.alidade.event.FrameKind;
+import io.alidade.fuse.FuseSettings;
 import io.alidade.link.LinkUri;
 import java.util.Arrays;
 import java.util.List;
@@ -17,7 +18,8 @@ import org.junit.jupiter.api.Test;
 class SessionStartTest {
   private static SessionStart start(String config, String mission) throws Exception {
     List<LinkUri> links = List.of(LinkUri.parse("udp://127.0.0.1:5?name=\u00e4\u00f6"));
-    return new SessionStart("1.0", "epoch", "session", links, 7, config, mission);
+    return new SessionStart(
+        "1.0", "epoch", "session", links, FuseSettings.ofVessels(7), config, mission);
   }
 
   private static String noise(int characters) {
