@@ -63,7 +63,8 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--max-bytes",
       paramLabel = "BYTES",
-      description = "Most that the journal may take on the disk, for instance 10G; see journal prune.")
+      description =
+          "Most that the journal may take on the disk, for instance 10G; see journal prune.")
   private String maxBytes;
 
   @Option(

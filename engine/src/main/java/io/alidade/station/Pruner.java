@@ -180,7 +180,9 @@ final class Pruner {
     untoldFirst = 0;
   }
 
-  /** Appends, as members of a JSON object with a comma before each, what is gone since the start. */
+  /**
+   * Appends, as members of a JSON object with a comma before each, what is gone since the start.
+   */
   void json(StringBuilder out) {
     if (!retention.equals(Retention.ALL)) {
       out.append(",\"pruned\":{\"sessions\":").append(sessions.get());

@@ -282,7 +282,9 @@ public final class Station implements AutoCloseable {
     }
   }
 
-  /** Makes room or stops journaling before the disk is full, and begins again when there is room. */
+  /**
+   * Makes room or stops journaling before the disk is full, and begins again when there is room.
+   */
   private void guardDisk() {
     JournalStage.Outage outage = recording.outage();
     String complaint = pruner.complaint(outage != null, clock.nanoTime());

@@ -222,7 +222,7 @@ class ErrorsTest {
     config("links: [ 'stdin:' ]\nmax-age: 30\n");
     refused(2, "station.yaml:2: max-age: '30' is not an amount; write it like 30d", run);
     config("min-free:\n  - 1G\n");
-    refused(2, "station.yaml:1: min-free: expected one value", run);
+    refused(2, "station.yaml:2: min-free: expected one value", run);
     config("max-bytes: 0\n");
     refused(2, "station.yaml:1: max-bytes: '0' is no limit; leave it out for none", run);
     config("journal:\n");
