@@ -10,6 +10,7 @@ import io.alidade.journal.SalvagedSession;
 import io.alidade.journal.SessionInfo;
 import io.alidade.journal.SessionVerdict;
 import io.alidade.journal.Sessions;
+import io.alidade.station.Amounts;
 import io.alidade.station.ConfigException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,8 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -124,7 +123,6 @@ final class JournalCommand implements Runnable {
             + " a running one prunes by itself."
       })
   static final class Prune implements Callable<Integer> {
-    private static final Pattern AMOUNT = Pattern.compile("(\\d{1,18})([a-zA-Z]*)");
     private static final long SECOND_NS = 1_000_000_000L;
 
     @Parameters(paramLabel = "DIR", description = "The journal's root directory.")
@@ -158,13 +156,13 @@ final class JournalCommand implements Runnable {
       }
       Retention retention = Retention.ALL;
       if (maxBytes != null) {
-        retention = retention.withMaxBytes(bytes("--max-bytes", maxBytes));
+        retention = retention.withMaxBytes(amount("--max-bytes", maxBytes, Amounts::bytes));
       }
       if (maxAge != null) {
-        retention = retention.withMaxAgeNs(nanoseconds("--max-age", maxAge));
+        retention = retention.withMaxAgeNs(amount("--max-age", maxAge, Amounts::nanoseconds));
       }
       if (minFree != null) {
-        retention = retention.withMinFreeBytes(bytes("--min-free", minFree));
+        retention = retention.withMinFreeBytes(amount("--min-free", minFree, Amounts::bytes));
       }
       Instant now = Instant.now();
       long nowNs = now.getEpochSecond() * SECOND_NS + now.getNano();
@@ -188,38 +186,16 @@ final class JournalCommand implements Runnable {
       return Alidade.DONE;
     }
 
-    /** K, M, G and T are powers of 1024. */
-    static long bytes(String option, String text) throws ConfigException {
-      return amount(
-          option,
-          text,
-          List.of("", "K", "M", "G", "T"),
-          new long[] {1, 1L << 10, 1L << 20, 1L << 30, 1L << 40},
-          "10G");
+    private interface Parser {
+      long parse(String text) throws ConfigException;
     }
 
-    static long nanoseconds(String option, String text) throws ConfigException {
-      return amount(
-          option,
-          text,
-          List.of("S", "M", "H", "D"),
-          new long[] {SECOND_NS, 60 * SECOND_NS, 3600 * SECOND_NS, 86_400 * SECOND_NS},
-          "30d");
-    }
-
-    private static long amount(
-        String option, String text, List<String> units, long[] factors, String example)
-        throws ConfigException {
-      Matcher matcher = AMOUNT.matcher(text);
-      int unit = matcher.matches() ? units.indexOf(matcher.group(2).toUpperCase(Locale.ROOT)) : -1;
-      if (unit >= 0) {
-        try {
-          return Math.multiplyExact(Long.parseLong(matcher.group(1)), factors[unit]);
-        } catch (ArithmeticException e) {
-          // Said below.
-        }
+    private static long amount(String option, String text, Parser parser) throws ConfigException {
+      try {
+        return parser.parse(text);
+      } catch (ConfigException wrong) {
+        throw new ConfigException(option + ": " + wrong.getMessage());
       }
-      throw new ConfigException(option + " " + text + ": not an amount; write it like " + example);
     }
   }
 

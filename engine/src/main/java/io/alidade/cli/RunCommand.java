@@ -61,6 +61,25 @@ final class RunCommand implements Callable<Integer> {
   private String whenFull;
 
   @Option(
+      names = "--max-bytes",
+      paramLabel = "BYTES",
+      description =
+          "Most that the journal may take on the disk, for instance 10G; see journal prune.")
+  private String maxBytes;
+
+  @Option(
+      names = "--max-age",
+      paramLabel = "TIME",
+      description = "Greatest age of a session's last event, for instance 36h, 30d.")
+  private String maxAge;
+
+  @Option(
+      names = "--min-free",
+      paramLabel = "BYTES",
+      description = "Least that must be free on the journal's disk, for instance 1G.")
+  private String minFree;
+
+  @Option(
       names = "--mission",
       paramLabel = "FILE.xml",
       description = "The mission database (XTCE) that describes the links' packets.")
@@ -98,6 +117,15 @@ final class RunCommand implements Callable<Integer> {
     }
     if (whenFull != null) {
       option("--when-full", () -> station.whenFull(whenFull));
+    }
+    if (maxBytes != null) {
+      option("--max-bytes", () -> station.maxBytes(maxBytes));
+    }
+    if (maxAge != null) {
+      option("--max-age", () -> station.maxAge(maxAge));
+    }
+    if (minFree != null) {
+      option("--min-free", () -> station.minFree(minFree));
     }
     if (mission != null) {
       option("--mission", () -> station.mission(mission));

@@ -46,7 +46,9 @@ final class RunningStation implements AutoCloseable {
   }
 
   private void launch(StationConfig config) throws ConfigException, EnvironmentException {
-    station = Station.start(config, Alidade.version());
+    station =
+        Station.start(
+            config, Alidade.version(), notice -> System.err.println("alidade: " + notice));
     System.err.println("alidade: journal " + config.journal() + ", session " + station.sessionId());
     if (station.httpPort() != 0) {
       System.err.println("alidade: dashboard at " + config.http().url(station.httpPort()));

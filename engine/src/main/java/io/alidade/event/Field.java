@@ -472,7 +472,9 @@ public enum Field {
   SINCE(929, "since"),
   EVENTS(930, "events"),
   FIRST_SEQ(931, "first_seq"),
-  LAST_SEQ(932, "last_seq");
+  LAST_SEQ(932, "last_seq"),
+  // Sessions that the journal's retention deleted.
+  SESSIONS(933, "sessions");
 
   /** The first id that is not of this list. */
   public static final int FIRST_DYNAMIC = 1024;

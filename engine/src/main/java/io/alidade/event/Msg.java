@@ -78,6 +78,9 @@ public final class Msg {
   /** The journal lacks, or lacked, events. */
   public static final int JOURNAL_OUTAGE = 262;
 
+  /** Sessions of the journal were deleted. */
+  public static final int JOURNAL_PRUNED = 263;
+
   /** A KISS data frame whose payload is not AX.25. */
   public static final int KISS_DATA = 300;
 
@@ -123,6 +126,7 @@ public final class Msg {
     NAMES[SESSION] = "session".getBytes(US_ASCII);
     NAMES[STATE] = "state".getBytes(US_ASCII);
     NAMES[JOURNAL_OUTAGE] = "journal.outage".getBytes(US_ASCII);
+    NAMES[JOURNAL_PRUNED] = "journal.pruned".getBytes(US_ASCII);
     NAMES[KISS_DATA] = "kiss.data".getBytes(US_ASCII);
     NAMES[KISS_COMMAND] = "kiss.command".getBytes(US_ASCII);
     NAMES[AX25_UI] = "ax25.ui".getBytes(US_ASCII);

@@ -31,6 +31,16 @@ final class DiskGuard {
     return Math.min(RESERVE, store.getTotalSpace() / SMALL);
   }
 
+  /** Bytes that must be free before journaling goes on after it stopped. */
+  long resumeBytes() throws IOException {
+    return 2 * reserve();
+  }
+
+  /** All bytes of the disk. */
+  long total() throws IOException {
+    return store.getTotalSpace();
+  }
+
   /**
    * Why nothing may be journaled now, in one line, or null.
    *
@@ -40,7 +50,7 @@ final class DiskGuard {
   String complaint(boolean resuming) {
     try {
       long free = store.getUsableSpace();
-      long needed = resuming ? 2 * reserve() : reserve();
+      long needed = resuming ? resumeBytes() : reserve();
       return free >= needed
           ? null
           : root + ": only " + free / 1024 + " KiB are free on this disk; make room";

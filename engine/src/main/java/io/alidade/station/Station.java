@@ -34,6 +34,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.concurrent.OffsetEpochNanoClock;
 
 /** A running station; see {@link #start} for the wiring. */
@@ -45,6 +47,8 @@ public final class Station implements AutoCloseable {
 
   private static final int CLOCK_RESAMPLE_S = 60;
 
+  private static final int PRUNE_INTERVAL_S = 60;
+
   private static final long NS_PER_DAY = 86_400_000_000_000L;
 
   /** A session that a message keeps from ending at midnight ends so many seconds later. */
@@ -55,7 +59,8 @@ public final class Station implements AutoCloseable {
 
   private final StationConfig config;
   private final String version;
-  private final OffsetEpochNanoClock clock = new OffsetEpochNanoClock();
+  private final Consumer<String> notices;
+  private final EpochNanoClock clock;
   private final Counters counters = new Counters();
   private final List<Link> links = new ArrayList<>();
   private final List<Receiver> receivers = new CopyOnWriteArrayList<>();
@@ -63,7 +68,7 @@ public final class Station implements AutoCloseable {
   private final ScheduledExecutorService syncer = scheduler("journal-sync");
   private final CountDownLatch halted = new CountDownLatch(1);
   private Journal journal;
-  private DiskGuard guard;
+  private Pruner pruner;
   private JournalStage recording;
 
   /** Whether the outage that there is has been told. */
@@ -94,20 +99,38 @@ public final class Station implements AutoCloseable {
         });
   }
 
-  private Station(StationConfig config, String version) {
+  private Station(
+      StationConfig config, String version, Consumer<String> notices, EpochNanoClock clock) {
     this.config = config;
     this.version = version;
+    this.notices = notices;
+    this.clock = clock;
   }
 
   /**
    * Opens the journal, starts the pipeline and the gateway, then the links.
    *
+   * @param notices takes lines that an operator should read, such as that old sessions are gone
    * @throws EnvironmentException when the journal, the port or a file is not to be had; nothing is
    *     left running
    */
-  public static Station start(StationConfig config, String version)
+  @SuppressWarnings("FutureReturnValueIgnored") // neither lets an exception out
+  public static Station start(StationConfig config, String version, Consumer<String> notices)
       throws ConfigException, EnvironmentException {
-    Station station = new Station(config, version);
+    OffsetEpochNanoClock clock = new OffsetEpochNanoClock();
+    Station station = start(config, version, notices, clock);
+    station.ticker.scheduleAtFixedRate(station::tick, 1, 1, TimeUnit.SECONDS);
+    // Follows a corrected system clock.
+    station.ticker.scheduleAtFixedRate(
+        clock::sample, CLOCK_RESAMPLE_S, CLOCK_RESAMPLE_S, TimeUnit.SECONDS);
+    return station;
+  }
+
+  /** The same on another clock; the caller calls {@link #tick} for each second of it. */
+  static Station start(
+      StationConfig config, String version, Consumer<String> notices, EpochNanoClock clock)
+      throws ConfigException, EnvironmentException {
+    Station station = new Station(config, version, notices, clock);
     try {
       station.start();
       return station;
@@ -120,7 +143,7 @@ public final class Station implements AutoCloseable {
     }
   }
 
-  @SuppressWarnings("FutureReturnValueIgnored") // the ticker's tick lets no exception out
+  @SuppressWarnings("FutureReturnValueIgnored") // sync lets no exception out
   private void start() throws GatewayException, IOException, ConfigException {
     // What can be refused is, before a session begins: one that never ran should leave none.
     if (config.mission() != Mission.NONE && !hasPackets()) {
@@ -144,13 +167,15 @@ public final class Station implements AutoCloseable {
       link.prepare();
     }
     journal = Journal.open(config.journal(), version);
-    guard = new DiskGuard(config.journal());
+    pruner = pruner();
     if (config.http() != null) {
       gateway = gateway(config.http());
       gateway.epoch(journal.epoch());
     }
     fuse = Recovery.atEnd(config.journal(), config.fuse(), config.links());
     long now = clock.nanoTime();
+    pruner.prune(now); // what was known is recovered by now, and its session may go
+    pruner.complaint(false, now);
     recording = new JournalStage(journal, journal.beginSession(now), config.durability());
     SessionStart start = sessionStart(journal.epoch(), sessionId());
     if (gateway != null) {
@@ -169,15 +194,30 @@ public final class Station implements AutoCloseable {
             recording,
             this::broadcast);
     begin(start, now);
+    tellPruned();
     for (int i = 0; i < links.size(); i++) {
       Receiver receiver = new Receiver(i + 1, framers.get(i), decoders.get(i), pipeline, clock);
       receivers.add(receiver);
       links.get(i).start(receiver);
     }
-    ticker.scheduleAtFixedRate(this::tick, 1, 1, TimeUnit.SECONDS);
     int sync = config.durability().intervalMs();
     if (sync > 0) {
       syncer.scheduleWithFixedDelay(this::sync, sync, sync, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private Pruner pruner() throws ConfigException, IOException {
+    DiskGuard guard = new DiskGuard(config.journal());
+    if (config.retention().minFreeBytes() >= guard.total()) {
+      throw new ConfigException(
+          "min-free: more than the whole disk of " + config.journal() + " has");
+    }
+    return new Pruner(journal, config.retention(), guard, notices);
+  }
+
+  private void tellPruned() {
+    if (pruner.hasUntold()) {
+      publish(event -> pruner.tell(event, clock.nanoTime()));
     }
   }
 
@@ -222,7 +262,11 @@ public final class Station implements AutoCloseable {
   /** At midnight UTC, when no message is half here; after a minute at the latest. */
   private void turnOverWhenDue() {
     long now = clock.nanoTime();
-    if (Math.floorDiv(now, NS_PER_DAY) <= day) {
+    long today = Math.floorDiv(now, NS_PER_DAY);
+    // A clock that was set back a little comes to the same midnight again, and that ends nothing;
+    // one that was days ahead must not keep the session for as long.
+    if (today == day || today == day - 1 || recording.outage() != null) {
+      overdue = 0;
       return;
     }
     pipeline.atRest(
@@ -241,10 +285,12 @@ public final class Station implements AutoCloseable {
     }
   }
 
-  /** Stops journaling before the disk is full, and begins again when there is room. */
+  /**
+   * Makes room or stops journaling before the disk is full, and begins again when there is room.
+   */
   private void guardDisk() {
     JournalStage.Outage outage = recording.outage();
-    String complaint = guard.complaint(outage != null);
+    String complaint = pruner.complaint(outage != null, clock.nanoTime());
     recording.suspend(complaint);
     if (outage == null) {
       outageTold = false;
@@ -344,16 +390,21 @@ public final class Station implements AutoCloseable {
     }
   }
 
-  private void tick() {
-    if (++ticks % CLOCK_RESAMPLE_S == 0) {
-      clock.sample(); // follows a corrected system clock
-    }
+  /** What is to be done each second; one thread. */
+  void tick() {
+    ticks++;
     if (pipeline.failure() != null) {
       halted.countDown();
       return;
     }
     try {
+      if (ticks % PRUNE_INTERVAL_S == 0) {
+        pruner.prune(clock.nanoTime());
+      }
       guardDisk();
+      if (recording.outage() == null) {
+        tellPruned();
+      }
       turnOverWhenDue();
       if (pipeline.headSequence() >= nextState) {
         pipeline.atRest(() -> publishState(clock.nanoTime()));
@@ -466,6 +517,7 @@ public final class Station implements AutoCloseable {
     out.append(failure() == null).append(",\"head\":").append(pipeline.headSequence());
     out.append(",\"journal\":{\"records\":").append(recording.session().records());
     out.append(",\"bytes\":").append(recording.session().bytes());
+    pruner.json(out);
     JournalStage.Outage outage = recording.outage();
     if (outage != null) {
       out.append(",\"outage\":{\"events\":").append(outage.events()).append(",\"reason\":\"");

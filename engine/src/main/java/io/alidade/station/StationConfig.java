@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import io.alidade.fuse.FuseSettings;
+import io.alidade.journal.Retention;
 import io.alidade.link.LinkUri;
 import io.alidade.link.LinkUriException;
 import io.alidade.pipeline.Layout;
@@ -40,6 +41,9 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
  * wait: block                  # or yield, spin
  * durability: async            # or interval=MS, batch: what survives a power failure
  * when-full: continue          # or stop: what to do when the disk has no room for the journal
+ * max-bytes: 10G               # most that the journal may take on the disk (left out: no limit)
+ * max-age: 30d                 # greatest age of a session's last event (left out: no limit)
+ * min-free: 1G                 # least that must be free on the journal's disk (left out: no limit)
  * vessels: 20000               # how many vessels are remembered
  * mission: cubesat.xml         # the mission database (XTCE) that describes the links' packets
  * </pre>
@@ -61,6 +65,7 @@ public final class StationConfig {
   private Durability durability = Durability.ASYNC;
   private WhenFull whenFull = WhenFull.CONTINUE;
   private FuseSettings fuse = FuseSettings.DEFAULTS;
+  private Retention retention = Retention.ALL;
   private Mission mission = Mission.NONE;
   private String text = "";
 
@@ -191,6 +196,33 @@ public final class StationConfig {
     whenFull = choice(WhenFull.class, name);
   }
 
+  /** Most that the journal may take on the disk, as in {@code 10G}. */
+  public void maxBytes(String amount) throws ConfigException {
+    retention = retention.withMaxBytes(positive(amount, Amounts.bytes(amount)));
+  }
+
+  /** Greatest age of a session's last event, by its receive time, as in {@code 30d}. */
+  public void maxAge(String amount) throws ConfigException {
+    retention = retention.withMaxAgeNs(positive(amount, Amounts.nanoseconds(amount)));
+  }
+
+  /** Least that must be free on the journal's disk, as in {@code 1G}. */
+  public void minFree(String amount) throws ConfigException {
+    retention = retention.withMinFreeBytes(positive(amount, Amounts.bytes(amount)));
+  }
+
+  /** Elsewhere 0 often means that there is no limit; here it would delete all. */
+  private static long positive(String text, long amount) throws ConfigException {
+    if (amount == 0) {
+      throw new ConfigException("'" + text + "' is no limit; leave it out for none");
+    }
+    return amount;
+  }
+
+  Retention retention() {
+    return retention;
+  }
+
   WhenFull whenFull() {
     return whenFull;
   }
@@ -267,6 +299,9 @@ public final class StationConfig {
             "wait",
             "durability",
             "when-full",
+            "max-bytes",
+            "max-age",
+            "min-free",
             "vessels",
             "mission");
 
@@ -316,6 +351,9 @@ public final class StationConfig {
         case "wait" -> config.waiting(scalar());
         case "durability" -> config.durability(scalar());
         case "when-full" -> config.whenFull(scalar());
+        case "max-bytes" -> config.maxBytes(scalar());
+        case "max-age" -> config.maxAge(scalar());
+        case "min-free" -> config.minFree(scalar());
         case "mission" -> config.mission(path(scalar()));
         default -> config.fuse = config.fuse.withVessels(vessels(scalar()));
       }

@@ -139,6 +139,21 @@ class ErrorsTest {
     refused(2, "--http", "run", "--link", "stdin:", "--http", "nowhere");
     refused(2, "--layout", "run", "--link", "stdin:", "--layout", "wide");
     refused(2, "--wait", "run", "--link", "stdin:", "--wait", "long");
+    refused(2, "--max-bytes: '10X'", "run", "--link", "stdin:", "--max-bytes", "10X");
+    refused(2, "--max-bytes: '-1'", "run", "--link", "stdin:", "--max-bytes=-1");
+    refused(2, "--max-age: 'forever'", "run", "--link", "stdin:", "--max-age", "forever");
+    refused(2, "--max-age: '0d' is no limit", "run", "--link", "stdin:", "--max-age", "0d");
+    refused(2, "--min-free: ''", "run", "--link", "stdin:", "--min-free", "");
+    refused(
+        2,
+        "min-free: more than the whole disk",
+        "run",
+        "--link",
+        "stdin:",
+        "--min-free",
+        "900000T",
+        "--journal",
+        folder.resolve("j").toString());
     refused(2, "morse", "decode", "--protocol", "morse");
     refused(2, "no such file", "decode", folder.resolve("absent").toString());
     refused(2, "is a directory", "decode", folder.toString());
@@ -202,6 +217,14 @@ class ErrorsTest {
     refused(2, "station.yaml:2: ", run);
     config("vessels: 0\n");
     refused(2, "station.yaml:1: vessels: ", run);
+    config("max-bytes: 10X\n");
+    refused(2, "station.yaml:1: max-bytes: '10X' is not an amount; write it like 10G", run);
+    config("links: [ 'stdin:' ]\nmax-age: 30\n");
+    refused(2, "station.yaml:2: max-age: '30' is not an amount; write it like 30d", run);
+    config("min-free:\n  - 1G\n");
+    refused(2, "station.yaml:2: min-free: expected one value", run);
+    config("max-bytes: 0\n");
+    refused(2, "station.yaml:1: max-bytes: '0' is no limit; leave it out for none", run);
     config("journal:\n");
     refused(2, "station.yaml:1: journal: has no value", run);
     config("- a\n");

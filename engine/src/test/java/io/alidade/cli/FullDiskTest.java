@@ -3,211 +3,30 @@ package io.alidade.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.alidade.ChildJvm;
-import io.alidade.demo.Traffic;
 import io.alidade.event.Event;
 import io.alidade.event.EventJson;
 import io.alidade.event.Links;
 import io.alidade.event.Msg;
 import io.alidade.journal.SessionInfo;
 import io.alidade.journal.SessionReader;
-import io.alidade.journal.Sessions;
 import io.alidade.replay.Verify;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A station whose journal is on a small file system of its own (a tmpfs in a mount namespace of the
- * child process), which somebody else fills to the last byte.
+ * A station whose journal is on a small file system of its own ({@link SmallDisk}), which somebody
+ * else fills to the last byte.
  */
 class FullDiskTest {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   @TempDir Path folder;
-  private final HttpClient http = HttpClient.newHttpClient();
-  private final Traffic traffic = new Traffic(5, 1_764_032_400_000L);
-
-  /** The child, in its file system, until its standard input ends. */
-  private final class SmallDisk implements AutoCloseable {
-    private final Process shell;
-    private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
-    private final List<String> said = new ArrayList<>();
-    private final Path disk;
-    private final long station;
-    private final URI state;
-    private final Socket line;
-
-    SmallDisk(Path java, String... more) throws Exception {
-      Path mount = Files.createDirectories(folder.resolve("disk"));
-      try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-        List<String> station = new ArrayList<>();
-        station.addAll(
-            ChildJvm.alidade(
-                    java,
-                    "run",
-                    "--link",
-                    "tcp://127.0.0.1:" + server.getLocalPort() + "?name=ais0",
-                    "--journal",
-                    mount + "/journal",
-                    "--http",
-                    "127.0.0.1:0")
-                .command());
-        station.addAll(List.of(more));
-        List<String> command = new ArrayList<>();
-        command.addAll(List.of("unshare", "-rm", "sh", "-c"));
-        command.add(
-            "mount -t tmpfs -o size=12m tmpfs "
-                + mount
-                + " || exit 9; \"$@\" & echo PID $!; wait $!; echo EXIT $?; read ignored");
-        command.add("sh");
-        command.addAll(station);
-        shell = new ProcessBuilder(command).redirectErrorStream(true).start();
-        Thread reader = new Thread(this::read, "child-output");
-        reader.setDaemon(true);
-        reader.start();
-        this.station = Long.parseLong(await(said -> said.startsWith("PID ")).substring(4));
-        disk = Path.of("/proc/" + this.station + "/root" + mount);
-        String url = await(said -> said.contains("dashboard at "));
-        state = URI.create(url.substring(url.indexOf("http")) + "/api/state");
-        line = server.accept();
-      }
-    }
-
-    private void read() {
-      try (BufferedReader out =
-          new BufferedReader(new InputStreamReader(shell.getInputStream(), UTF_8))) {
-        for (String text = out.readLine(); text != null; text = out.readLine()) {
-          lines.add(text);
-        }
-      } catch (IOException gone) {
-        // With the child.
-      }
-    }
-
-    String await(Predicate<String> wanted) throws InterruptedException {
-      while (true) {
-        String text = lines.poll(30, TimeUnit.SECONDS);
-        assertThat(text).as("what comes after %s", said).isNotNull();
-        said.add(text);
-        if (wanted.test(text)) {
-          return text;
-        }
-      }
-    }
-
-    JsonNode status() throws Exception {
-      HttpRequest request = HttpRequest.newBuilder(state).build();
-      return JSON.readTree(http.send(request, HttpResponse.BodyHandlers.ofString()).body())
-          .get("status");
-    }
-
-    void awaitStatus(Predicate<JsonNode> wanted) throws Exception {
-      long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-      JsonNode status = status();
-      while (!wanted.test(status)) {
-        assertThat(System.nanoTime()).as(status + " " + lines).isLessThan(deadline);
-        send(20);
-        TimeUnit.MILLISECONDS.sleep(50);
-        status = status();
-      }
-    }
-
-    void send(int count) throws IOException {
-      OutputStream out = line.getOutputStream();
-      byte[] buffer = new byte[Traffic.MAX_LENGTH];
-      for (int i = 0; i < count; i++) {
-        out.write(buffer, 0, traffic.next(buffer));
-      }
-    }
-
-    /** Writes until not a byte more is taken. */
-    void fill() throws IOException {
-      try (FileChannel file =
-          FileChannel.open(
-              disk.resolve("filler"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-        for (int size = 1 << 16; size > 0; size /= 16) {
-          try {
-            while (true) {
-              file.write(ByteBuffer.allocate(size));
-            }
-          } catch (IOException full) {
-            // With this many bytes at a time.
-          }
-        }
-      }
-    }
-
-    /** A copy of the journal, after the station has ended. */
-    List<SessionInfo> journal() throws IOException {
-      Path copy = folder.resolve("copy");
-      Path from = Path.of("/proc/" + shellPid() + "/root" + folder.resolve("disk/journal"));
-      try (var files = Files.walk(from)) {
-        for (Path file : files.toList()) {
-          Files.copy(file, copy.resolve(from.relativize(file).toString()));
-        }
-      }
-      return Sessions.list(copy);
-    }
-
-    private long shellPid() {
-      return shell.pid(); // unshare becomes the shell
-    }
-
-    int end() throws Exception {
-      ProcessHandle.of(station).ifPresent(ProcessHandle::destroy);
-      return exit();
-    }
-
-    int exit() throws InterruptedException {
-      return Integer.parseInt(await(text -> text.startsWith("EXIT ")).substring(5));
-    }
-
-    @Override
-    public void close() throws Exception {
-      line.close();
-      ProcessHandle.of(station).ifPresent(ProcessHandle::destroyForcibly);
-      shell.getOutputStream().close();
-      shell.waitFor(10, TimeUnit.SECONDS);
-    }
-  }
-
-  private static Path java() {
-    return Path.of(System.getProperty("java.home"), "bin", "java");
-  }
-
-  private static void assumeNamespaces() throws Exception {
-    Process probe =
-        new ProcessBuilder("unshare", "-rm", "mount", "-t", "tmpfs", "x", "/mnt").start();
-    Assumptions.assumeTrue(probe.waitFor() == 0, "no mount namespaces here");
-  }
 
   private void fillAndFree(Path java) throws Exception {
-    try (SmallDisk disk = new SmallDisk(java)) {
+    try (SmallDisk disk = new SmallDisk(folder, java)) {
       disk.send(2000);
       disk.awaitStatus(status -> status.get("head").asLong() > 2000);
       disk.fill();
@@ -216,7 +35,7 @@ class FullDiskTest {
 
       // Events go on to be shown.
       disk.awaitStatus(status -> status.get("head").asLong() > before + 500);
-      Files.delete(disk.disk.resolve("filler"));
+      Files.delete(disk.path().resolve("filler"));
       disk.awaitStatus(status -> !status.get("journal").has("outage"));
       disk.send(500);
       disk.awaitStatus(status -> status.get("journal").get("records").asLong() > 500);
@@ -250,13 +69,13 @@ class FullDiskTest {
 
   @Test
   void aDiskThatIsFilledStopsTheJournalAndNothingElse() throws Exception {
-    assumeNamespaces();
-    fillAndFree(java());
+    SmallDisk.assumeNamespaces();
+    fillAndFree(SmallDisk.java());
   }
 
   @Test
   void soItIsOnANewerJava() throws Exception {
-    assumeNamespaces();
+    SmallDisk.assumeNamespaces();
     Path other = ChildJvm.otherJava().orElse(null);
     Assumptions.assumeTrue(other != null, "no other Java here");
     fillAndFree(other);
@@ -264,14 +83,14 @@ class FullDiskTest {
 
   @Test
   void aStationThatIsToldToEndsWithACodeOfItsOwn() throws Exception {
-    assumeNamespaces();
-    try (SmallDisk disk = new SmallDisk(java(), "--when-full", "stop")) {
+    SmallDisk.assumeNamespaces();
+    try (SmallDisk disk = new SmallDisk(folder, SmallDisk.java(), "--when-full", "stop")) {
       disk.send(200);
       disk.awaitStatus(status -> status.get("head").asLong() > 200);
       disk.fill();
       disk.send(2000);
       assertThat(disk.exit()).isEqualTo(Alidade.DISK_FULL);
-      assertThat(disk.said).anyMatch(text -> text.contains("for want of room for the journal"));
+      assertThat(disk.said()).anyMatch(text -> text.contains("for want of room for the journal"));
       for (SessionInfo session : disk.journal()) {
         assertThat(Verify.session(session).difference()).isNull();
       }

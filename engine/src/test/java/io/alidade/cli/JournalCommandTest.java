@@ -154,10 +154,10 @@ class JournalCommandTest {
   void whatCanBeTypedWrong() {
     refused(2, "name what to do", "journal");
     refused(2, "give a limit", "journal", "prune", root);
-    refused(2, "--max-bytes 10X", "journal", "prune", root, "--max-bytes", "10X");
-    refused(2, "--max-bytes -1", "journal", "prune", root, "--max-bytes=-1");
-    refused(2, "--max-age forever", "journal", "prune", root, "--max-age", "forever");
-    refused(2, "--max-age 999999999d", "journal", "prune", root, "--max-age", "999999999d");
+    refused(2, "--max-bytes: '10X'", "journal", "prune", root, "--max-bytes", "10X");
+    refused(2, "--max-bytes: '-1'", "journal", "prune", root, "--max-bytes=-1");
+    refused(2, "--max-age: 'forever'", "journal", "prune", root, "--max-age", "forever");
+    refused(2, "--max-age: '999999999d'", "journal", "prune", root, "--max-age", "999999999d");
     refused(2, "--min-free", "journal", "prune", root, "--min-free", "");
     refused(2, "no such directory", "journal", "prune", folder.resolve("no"), "--min-free", "1");
     refused(2, "no session 'x'", "journal", "keep", root, "x");

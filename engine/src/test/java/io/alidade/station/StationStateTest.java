@@ -36,7 +36,7 @@ class StationStateTest {
     config.journal(folder.resolve("journal"));
     config.http("127.0.0.1:0");
     JsonNode state;
-    try (Station station = Station.start(config, "test")) {
+    try (Station station = Station.start(config, "test", notice -> {})) {
       state = state(station);
       long deadline = System.nanoTime() + 20_000_000_000L;
       while (!state.at("/links/0/state").asText().equals("end") && System.nanoTime() < deadline) {

@@ -59,7 +59,7 @@ class StationTest {
         config.durability(setting);
       }
     }
-    Station station = Station.start(config, "test");
+    Station station = Station.start(config, "test", notice -> {});
     line = server.accept();
     return station;
   }

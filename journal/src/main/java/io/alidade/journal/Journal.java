@@ -249,12 +249,32 @@ public final class Journal implements AutoCloseable {
         if (planned.sessions().isEmpty()) {
           return planned;
         }
-        writeIdentity(); // The numbers of what is deleted must not be given again.
+        if (!isRemembered(planned)) {
+          writeIdentity();
+        }
         return pruning.apply(retention, nowNs, false);
       } catch (IOException e) {
         throw JournalException.io(root, e);
       }
     }
+  }
+
+  /**
+   * Whether the numbers of sessions will not be given again when they are gone. As a rule it is so
+   * since the session after them began; on a full disk it could not be written now.
+   */
+  private boolean isRemembered(Pruned planned) throws IOException {
+    RootDirectory.Identity written = RootDirectory.identity(root);
+    if (written == null) {
+      return false;
+    }
+    for (SessionInfo session : planned.sessions()) {
+      if (session.lastSequence() > written.lastSequence()
+          || RootDirectory.number(session.directory()) > written.lastSession()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**

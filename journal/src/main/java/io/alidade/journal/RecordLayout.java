@@ -25,9 +25,6 @@ public final class RecordLayout {
   public static final int LENGTH_OFFSET = 8;
   public static final int MARKS_OFFSET = 12;
 
-  /** The marks under the name that they had before they had a meaning. */
-  public static final int RESERVED_OFFSET = MARKS_OFFSET;
-
   public static final int SEQUENCE_OFFSET = 16;
   public static final int TIME_OFFSET = 24;
   public static final int HEADER_LENGTH = 32;
