@@ -109,15 +109,11 @@ final class SerialSource implements Source {
     return 0;
   }
 
-  /** Writes all of the bytes. */
+  /** Writes all of the bytes; waits while the device has no room for them. */
   void write(byte[] bytes, int offset, int length) throws IOException {
-    int written = 0;
-    while (written < length) {
-      int count = port.writeBytes(bytes, length - written, offset + written);
-      if (count < 0) {
-        throw new IOException(readFault(port.getLastErrorCode()));
-      }
-      written += count;
+    // The library goes on until all is written, or until a fault, of which it only tells the count.
+    if (port.writeBytes(bytes, length, offset) < length) {
+      throw new IOException(readFault(0));
     }
   }
 
