@@ -1,11 +1,13 @@
 package io.alidade.link;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Sends bytes to where a {@link LinkUri} of a serial device, a TCP server or a UDP address points.
@@ -13,6 +15,9 @@ import java.net.Socket;
  */
 public abstract class Outlet implements AutoCloseable {
   private static final int CONNECT_MILLIS = 5000;
+
+  /** How long a TCP server has to take the rest and close. */
+  private static final int FINISH_MILLIS = 1000;
 
   /** The longest payload of a UDP datagram over IPv4, bytes. */
   private static final int MAX_DATAGRAM = 65_507;
@@ -45,6 +50,7 @@ public abstract class Outlet implements AutoCloseable {
   /** Sends bytes; over UDP as one datagram, which nobody may receive. */
   public abstract void write(byte[] bytes, int offset, int length) throws IOException;
 
+  /** Ends after what was written has gone out, in bounded time. */
   @Override
   public abstract void close();
 
@@ -64,7 +70,7 @@ public abstract class Outlet implements AutoCloseable {
 
     @Override
     public void close() {
-      device.close();
+      device.finish();
     }
   }
 
@@ -88,10 +94,18 @@ public abstract class Outlet implements AutoCloseable {
 
     @Override
     public void close() {
-      try {
-        socket.close();
+      // To close with something unread would be a reset, which can overtake what was written.
+      try (socket) {
+        socket.shutdownOutput();
+        socket.setSoTimeout(FINISH_MILLIS);
+        InputStream answers = socket.getInputStream();
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(FINISH_MILLIS);
+        byte[] unwanted = new byte[8192];
+        while (answers.read(unwanted) >= 0 && System.nanoTime() < end) {
+          // What it said meanwhile.
+        }
       } catch (IOException gone) {
-        // What was written is on its way.
+        // The other side does not close, or is no more.
       }
     }
   }

@@ -17,6 +17,10 @@ final class SerialSource implements Source {
   private static final int BUFFER = 4096;
   private static final int READ_MILLIS = 200;
   private static final int CLOSE_MILLIS = 1000;
+
+  /** What the kernel gives a slow port by itself to send what was written before it is closed. */
+  private static final int FINISH_MILLIS = 30_000;
+
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
   private static final int ENOENT = 2;
@@ -32,6 +36,7 @@ final class SerialSource implements Source {
   private final LinkClock clock;
   private final Path path;
   private SerialPort port;
+  private Path opened;
   private long lastEmptyRead;
 
   SerialSource(LinkUri uri, LinkClock clock) {
@@ -78,6 +83,7 @@ final class SerialSource implements Source {
       throw new IOException(openFault(path, ours ? EBUSY : errno));
     }
     port = opening;
+    opened = Path.of(device);
     lastEmptyRead = clock.nanoTime() - TimeUnit.SECONDS.toNanos(1);
     return path + " is open at " + uri.baud() + " baud";
   }
@@ -103,16 +109,36 @@ final class SerialSource implements Source {
     return 0;
   }
 
-  /** Writes all of the bytes. */
+  /** Writes all of the bytes; waits while the device has no room for them. */
   void write(byte[] bytes, int offset, int length) throws IOException {
-    int written = 0;
-    while (written < length) {
-      int count = port.writeBytes(bytes, length - written, offset + written);
-      if (count < 0) {
-        throw new IOException(readFault(port.getLastErrorCode()));
-      }
-      written += count;
+    // The library goes on until all is written, or until a fault, of which it only tells the count.
+    if (port.writeBytes(bytes, length, offset) < length) {
+      throw new IOException(readFault(0));
     }
+  }
+
+  /**
+   * Closes after what was written has gone out. The library's own way to close discards what the
+   * hardware has not sent yet, or the reader at a pseudo-terminal's other end has not read.
+   */
+  void finish() {
+    if (port == null) {
+      return;
+    }
+    Path device = opened;
+    runWithin(
+        FINISH_MILLIS,
+        "link-" + uri.name() + "-finish",
+        () -> {
+          try {
+            Descriptors.takeAway(device);
+          } catch (IOException impossible) {
+            // As where native code may not be unpacked: time for all but a reader that stands
+            // still.
+            clock.sleep(TimeUnit.MILLISECONDS.toNanos(CLOSE_MILLIS));
+          }
+        });
+    close();
   }
 
   /**
