@@ -1,0 +1,18 @@
+package io.alidade.orbit;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Files and element sets that several tests use. */
+final class Satellites {
+  private Satellites() {}
+
+  /** A file of the corpus; the test is skipped where there is none. */
+  static Path corpus(String path) {
+    Path file = Path.of(System.getProperty("alidade.corpus", "none"), "satellite").resolve(path);
+    assumeTrue(Files.exists(file), "no corpus at " + file);
+    return file;
+  }
+}
