@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 
 /** Files and element sets that several tests use. */
 final class Satellites {
@@ -14,5 +15,11 @@ final class Satellites {
     Path file = Path.of(System.getProperty("alidade.corpus", "none"), "satellite").resolve(path);
     assumeTrue(Files.exists(file), "no corpus at " + file);
     return file;
+  }
+
+  /** UTC as ns since 1970. */
+  static long ns(String utc) {
+    Instant instant = Instant.parse(utc);
+    return instant.getEpochSecond() * 1_000_000_000L + instant.getNano();
   }
 }
