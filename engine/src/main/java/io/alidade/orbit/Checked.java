@@ -27,7 +27,7 @@ final class Checked {
     range("mean anomaly", meanAnomaly, -360, 360);
     range("drag term (B*)", bStar, -10, 10);
     return new Elements(
-        name,
+        name.replaceAll("\\p{Cntrl}", " "), // it is shown on terminals
         number,
         designator,
         epochNs,

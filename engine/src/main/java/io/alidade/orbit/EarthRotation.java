@@ -18,7 +18,9 @@ final class EarthRotation {
     this.ut1MinusUtc = ut1MinusUtc;
   }
 
-  /** The angle from the mean equinox to Greenwich, radians, 0 to 2 pi; time in UTC ns since 1970. */
+  /**
+   * The angle from the mean equinox to Greenwich, radians, 0 to 2 pi; time in UTC ns since 1970.
+   */
   double angle(long timeNs) {
     // Whole days turn by what is left of a revolution; so the large numbers stay out of the sum.
     double ut1 = timeNs / 1_000_000_000L - J2000_S + (timeNs % 1_000_000_000L * 1e-9 + ut1MinusUtc);
@@ -27,8 +29,7 @@ final class EarthRotation {
     double seconds =
         67_310.548_41
             + ofDay
-            + centuries
-                * (8_640_184.812_866 + centuries * (0.093_104 - centuries * 6.2e-6));
+            + centuries * (8_640_184.812_866 + centuries * (0.093_104 - centuries * 6.2e-6));
     double turns = seconds / DAY_S;
     return (turns - Math.floor(turns)) * 2 * Math.PI;
   }

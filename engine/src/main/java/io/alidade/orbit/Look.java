@@ -9,8 +9,7 @@ package io.alidade.orbit;
  * @param range km
  * @param rangeRate km/s, positive while the satellite recedes
  */
-public record Look(
-    long timeNs, double azimuth, double elevation, double range, double rangeRate) {
+public record Look(long timeNs, double azimuth, double elevation, double range, double rangeRate) {
   private static final double LIGHT_KM_S = 299_792.458;
 
   /**

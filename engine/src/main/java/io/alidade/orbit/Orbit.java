@@ -26,6 +26,12 @@ final class Orbit {
   /** Below this radius the model has hit the ground. */
   private static final double EARTH_RADIUS_M = 6_378_135;
 
+  /**
+   * No orbit that lives changes its size by more; the model's polynomials of drag, used for too
+   * long, do.
+   */
+  private static final double AXIS_CHANGE = 0.15;
+
   private static final long NANOS = 1_000_000_000L;
   private static final int LAST_YEAR = 2060;
   private static final UTCScale UTC = utc();
@@ -35,6 +41,7 @@ final class Orbit {
       new Frame(Frame.getRoot(), Transform.IDENTITY, "TEME as SGP4 has it", true);
 
   private final TLEPropagator propagator;
+  private final double meanAxis;
 
   /**
    * @throws OrbitException where the elements are none of an orbit about the Earth
@@ -63,6 +70,8 @@ final class Orbit {
               elements.bStar(),
               UTC);
       propagator = TLEPropagator.selectExtrapolator(tle, TEME);
+      double motion = tle.getMeanMotion();
+      meanAxis = Math.cbrt(TLEPropagator.getMU() / (motion * motion));
     } catch (OrekitException | MathRuntimeException unusable) {
       throw new OrbitException(unusable.getMessage());
     }
@@ -83,6 +92,12 @@ final class Orbit {
     double radius = state.getPosition().getNorm();
     if (!(radius >= EARTH_RADIUS_M)) {
       throw new OrbitException("the satellite has decayed by then");
+    }
+    double speed = state.getVelocity().getNorm();
+    double axis = 1 / (2 / radius - speed * speed / TLEPropagator.getMU());
+    if (!(Math.abs(axis / meanAxis - 1) < AXIS_CHANGE)) {
+      throw new OrbitException(
+          "the elements are too far from that time, or drag has ended the orbit");
     }
     return new double[] {
       state.getPosition().getX(),
@@ -111,7 +126,8 @@ final class Orbit {
       long offset = LeapSeconds.tai(second) - second;
       if (offset != last) {
         offsets.add(
-            new OffsetModel(new DateComponents(month.getYear(), month.getMonthValue(), 1), (int) offset));
+            new OffsetModel(
+                new DateComponents(month.getYear(), month.getMonthValue(), 1), (int) offset));
         last = offset;
       }
     }

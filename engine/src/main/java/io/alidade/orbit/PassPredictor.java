@@ -31,10 +31,7 @@ public final class PassPredictor {
    * @throws IllegalArgumentException where that is not -1 to 1
    */
   public PassPredictor(
-      GroundStation station,
-      Horizon horizon,
-      Collection<Elements> satellites,
-      double ut1MinusUtc) {
+      GroundStation station, Horizon horizon, Collection<Elements> satellites, double ut1MinusUtc) {
     if (!(Math.abs(ut1MinusUtc) <= 1)) {
       throw new IllegalArgumentException("UT1 - UTC " + ut1MinusUtc + " is not -1 to 1");
     }

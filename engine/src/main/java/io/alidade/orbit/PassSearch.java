@@ -6,8 +6,7 @@ import java.util.List;
 /**
  * Finds where a satellite crosses the horizon: samples in steps short against its motion, a root
  * search between samples of different sign, and a search for the extreme where three samples show
- * one that could reach over the horizon between them. For one search,
- * by one thread.
+ * one that could reach over the horizon between them. For one search, by one thread.
  */
 final class PassSearch {
   private static final long SECOND = 1_000_000_000L;

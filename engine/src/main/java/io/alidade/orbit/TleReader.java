@@ -7,9 +7,9 @@ import java.util.Locale;
 
 /**
  * Two-line elements, with or without a name line before each pair: any number of satellites, blank
- * lines, and comments that begin with {@code #}. Columns and checksum are those of the NORAD format;
- * a line may lack its checksum (68 columns), and what follows column 69 is not read. Numbers above
- * 99,999 are read in the Alpha-5 form.
+ * lines, and comments that begin with {@code #}. Columns and checksum are those of the NORAD
+ * format; a line may lack its checksum (68 columns), and what follows column 69 is not read.
+ * Numbers above 99,999 are read in the Alpha-5 form.
  */
 final class TleReader {
   private static final int SHORTEST = 68;
@@ -17,6 +17,7 @@ final class TleReader {
   private static final int LONGEST_NAME = 80;
   private static final String ALPHA5 = "ABCDEFGHJKLMNPQRSTUVWXYZ";
   private static final long DAY_NS = 86_400_000_000_000L;
+  private static final long NANO_DAY_NS = DAY_NS / 1_000_000_000L;
 
   private final String file;
   private final List<Elements> elements = new ArrayList<>();
@@ -153,10 +154,8 @@ final class TleReader {
       throw wrong(firstLine, "columns 21-23: the year has no day " + whole);
     }
     String fraction = (day.substring(4) + "000000000").substring(0, 9);
-    return (start.toEpochDay() + whole - 1) * DAY_NS + Long.parseLong(fraction) * (DAY_NS / NANO);
+    return (start.toEpochDay() + whole - 1) * DAY_NS + Long.parseLong(fraction) * NANO_DAY_NS;
   }
-
-  private static final long NANO = 1_000_000_000L;
 
   private double number(String line, int number, String what, int from, int to)
       throws ElementsException {
@@ -176,7 +175,7 @@ final class TleReader {
     throw unreadable(number, "eccentricity", 27, 33, text);
   }
 
-  /** Columns 54-61: B*, decimals and a power of ten, as {@code  36258-4} for 0.36258e-4. */
+  /** Columns 54-61: B*, decimals and a power of ten, as {@code 36258-4} for 0.36258e-4. */
   private double exponential(String line, int number) throws ElementsException {
     String text = column(line, 54, 61).strip();
     if (text.isEmpty()) {
