@@ -1,6 +1,5 @@
 package io.alidade.orbit;
 
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
