@@ -1,111 +1,135 @@
 package io.alidade.orbit;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Passes and tracks against those that Skyfield and PyEphem agree on. */
+/**
+ * Passes and tracks against those that Skyfield and PyEphem agree on: 43 passes, of which the last
+ * lacks its set, of two satellites over three stations. The two differ by up to 2.7 s at rise and
+ * set, where Skyfield stops searching early, and by 0.26 s at the culmination.
+ */
 class PassPredictorCorpusTest {
-  private static final long HOUR = 3_600_000_000_000L;
+  private static final double EDGE_S = 3;
+  private static final double CULMINATION_S = 0.3;
 
-  /** UT1 - UTC on 2017-09-28 and 2020-02-14, from IERS Bulletin A, in seconds. */
-  private static final Map<String, Double> UT1 = Map.of("NOAA15", 0.33, "ISS", -0.19);
+  /** UT1 - UTC when NOAA 15 was tracked, 2017-09-28, from IERS Bulletin A. */
+  private static final double UT1_S = 0.33;
+
+  private static final long TEN_MINUTES = 600_000_000_000L;
 
   private record Row(
-      String satellite,
-      Elements elements,
+      Elements satellite,
       String station,
       GroundStation place,
       String event,
-      long time,
-      double azimuth,
-      double elevation) {}
+      long skyfieldNs,
+      long ephemNs,
+      double azimuth) {}
 
-  private static List<Row> rows() throws IOException, ElementsException {
-    List<Row> rows = new ArrayList<>();
-    for (String line :
-        Files.readAllLines(Satellites.corpus("passes/passes_skyfield_ephem.csv")).stream()
-            .skip(1)
-            .toList()) {
-      String[] f = line.split(",");
-      Elements elements = TleReader.read(f[0], f[0] + "\n" + f[1] + "\n" + f[2]).get(0);
-      GroundStation place =
-          new GroundStation(
-              Double.parseDouble(f[4]), Double.parseDouble(f[5]), Double.parseDouble(f[6]));
-      rows.add(
+  private static Collection<List<Row>> groups() throws IOException, ElementsException {
+    Map<String, List<Row>> groups = new LinkedHashMap<>();
+    List<String> lines = Files.readAllLines(Satellites.corpus("passes/passes_skyfield_ephem.csv"));
+    for (String line : lines.subList(1, lines.size())) {
+      String[] columns = line.split(",");
+      Row row =
           new Row(
-              f[0],
-              elements,
-              f[3],
-              place,
-              f[7],
-              Satellites.ns(f[8] + "Z"),
-              Double.parseDouble(f[11]),
-              Double.parseDouble(f[12])));
+              TleReader.read("csv", columns[0] + "\n" + columns[1] + "\n" + columns[2]).get(0),
+              columns[3],
+              GroundStation.parse(columns[4] + "," + columns[5] + "," + columns[6]),
+              columns[7],
+              Satellites.ns(columns[8] + "Z"),
+              Satellites.ns(columns[9] + "Z"),
+              Double.parseDouble(columns[11]));
+      groups.computeIfAbsent(columns[0] + columns[3], key -> new ArrayList<>()).add(row);
     }
-    return rows;
+    return groups.values();
   }
 
   @Test
-  void probe() throws Exception {
-    Map<String, List<Row>> groups = new LinkedHashMap<>();
-    for (Row row : rows())
-      groups.computeIfAbsent(row.satellite + row.station, k -> new ArrayList<>()).add(row);
-    for (List<Row> g : groups.values()) {
-      Row first = g.get(0);
-      for (double dut1 : new double[] {0, UT1.get(first.satellite)}) {
-        PassPredictor p =
-            new PassPredictor(first.place, Horizon.flat(0), List.of(first.elements), dut1);
-        Prediction pr =
-            p.predict(first.elements, first.time - HOUR / 4, g.get(g.size() - 1).time + HOUR / 4);
-        System.out.println(
-            first.satellite
-                + first.station
-                + " "
-                + g.size()
-                + " "
-                + pr.passes().size() * 3
-                + pr.problem());
-        double w = 0, c = 0, a = 0;
-        int i = 0;
-        for (Pass pass : pr.passes()) {
-          for (Look l : List.of(pass.aos(), pass.tca(), pass.los())) {
-            Row r = g.get(i++);
-            double dt = (l.timeNs() - r.time) / 1e9;
-            if (r.event.startsWith("cul")) c = Math.max(c, Math.abs(dt));
-            else w = Math.max(w, Math.abs(dt));
-          }
-        }
-        System.out.println(" dut1 " + dut1 + " edge " + w + " culm " + c);
+  void every_rise_culmination_and_set_is_found_and_no_other() throws Exception {
+    int events = 0;
+    int passes = 0;
+    for (List<Row> rows : groups()) {
+      Row first = rows.get(0);
+      PassPredictor predictor =
+          new PassPredictor(first.place(), Horizon.flat(0), List.of(first.satellite()));
+      long to = rows.get(rows.size() - 1).skyfieldNs() + TEN_MINUTES;
+      Prediction prediction =
+          predictor.predict(first.satellite(), first.skyfieldNs() - TEN_MINUTES, to);
+      assertThat(prediction.problem()).isEmpty();
+      assertThat(prediction.passes()).hasSize((rows.size() + 2) / 3);
+      List<Look> looks = new ArrayList<>();
+      for (Pass pass : prediction.passes()) {
+        assertThat(pass.riseKnown()).isTrue();
+        assertThat(pass.setKnown()).isTrue();
+        looks.addAll(List.of(pass.aos(), pass.tca(), pass.los()));
+        passes++;
+      }
+      for (int i = 0; i < rows.size(); i++) {
+        Row row = rows.get(i);
+        boolean isTop = row.event().equals("culminate");
+        double error = isTop ? CULMINATION_S : EDGE_S;
+        long time = looks.get(i).timeNs();
+        assertThat((time - row.skyfieldNs()) / 1e9).as("%s", row).isCloseTo(0, within(error));
+        assertThat((time - row.ephemNs()) / 1e9)
+            .as("%s", row)
+            .isCloseTo(0, within(isTop ? 0.3 : 0.5));
+        events++;
       }
     }
-    List<String> track = Files.readAllLines(Satellites.corpus("passes/track_skyfield.csv"));
-    for (double dut1 : new double[] {0, 0.33}) {
-      double[] worst = new double[5];
-      for (String line : track.subList(1, track.size())) {
-        String[] f = line.split(",");
-        Row row =
-            rows().stream()
-                .filter(r -> r.satellite.equals(f[0]) && r.station.equals(f[1]))
-                .findFirst()
-                .orElseThrow();
-        PassPredictor p =
-            new PassPredictor(row.place, Horizon.flat(0), List.of(row.elements), dut1);
-        Look l = p.look(row.elements, Satellites.ns(f[2] + "Z"));
-        double[] d = {
-          l.azimuth() - Double.parseDouble(f[3]),
-          l.elevation() - Double.parseDouble(f[4]),
-          l.range() - Double.parseDouble(f[5]),
-          l.rangeRate() - Double.parseDouble(f[6]),
-          l.doppler(435e6) - Double.parseDouble(f[7])
-        };
-        for (int i = 0; i < 5; i++) worst[i] = Math.max(worst[i], Math.abs(d[i]));
-      }
-      System.out.println(dut1 + " " + java.util.Arrays.toString(worst));
+    assertThat(passes).isEqualTo(43);
+    assertThat(events).isEqualTo(128);
+  }
+
+  @Test
+  void tracks_agree_and_with_UT1_by_a_factor_of_ten_better() throws Exception {
+    double[] errors = trackErrors(0);
+    assertThat(errors[0]).as("azimuth, degrees").isLessThan(0.05);
+    assertThat(errors[1]).as("elevation, degrees").isLessThan(0.05);
+    assertThat(errors[2]).as("range, km").isLessThan(0.1);
+    assertThat(errors[3]).as("Doppler, Hz").isLessThan(5);
+    double[] better = trackErrors(UT1_S);
+    assertThat(better[0]).isLessThan(0.001);
+    assertThat(better[1]).isLessThan(0.001);
+    assertThat(better[2]).isLessThan(0.01);
+    assertThat(better[3]).isLessThan(0.1);
+  }
+
+  /** The greatest differences in azimuth, elevation, range and Doppler shift. */
+  private static double[] trackErrors(double ut1) throws Exception {
+    Map<String, Row> rows = new LinkedHashMap<>();
+    for (List<Row> group : groups()) {
+      Row row = group.get(0);
+      rows.put(row.satellite().name() + row.station(), row);
     }
+    double[] worst = new double[4];
+    List<String> lines = Files.readAllLines(Satellites.corpus("passes/track_skyfield.csv"));
+    for (String line : lines.subList(1, lines.size())) {
+      String[] columns = line.split(",");
+      Row row = rows.get(columns[0] + columns[1]);
+      Look look =
+          new PassPredictor(row.place(), Horizon.flat(0), List.of(row.satellite()), ut1)
+              .look(row.satellite(), Satellites.ns(columns[2] + "Z"));
+      double azimuth = look.azimuth() - Double.parseDouble(columns[3]);
+      double[] differences = {
+        azimuth - 360 * Math.rint(azimuth / 360),
+        look.elevation() - Double.parseDouble(columns[4]),
+        look.range() - Double.parseDouble(columns[5]),
+        look.doppler(435e6) - Double.parseDouble(columns[7])
+      };
+      for (int i = 0; i < 4; i++) {
+        worst[i] = Math.max(worst[i], Math.abs(differences[i]));
+      }
+    }
+    return worst;
   }
 }
