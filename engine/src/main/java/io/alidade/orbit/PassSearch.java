@@ -201,7 +201,7 @@ final class PassSearch {
     return top.elevation() > best.elevation() ? top : best;
   }
 
-  /** Between two samples on different sides of the horizon: the first on the later one's side. */
+  /** Between two samples on different sides of the horizon: the outermost above it. */
   private Sample crossing(Sample earlier, Sample later) throws OrbitException {
     Sample low = earlier;
     Sample high = later;
@@ -213,7 +213,7 @@ final class PassSearch {
         low = middle;
       }
     }
-    return high;
+    return high.isUp() ? high : low;
   }
 
   /** Highest (sign 1) or lowest (-1) above the horizon, of one extreme between two samples. */
