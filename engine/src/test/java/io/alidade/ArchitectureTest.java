@@ -42,11 +42,28 @@ class ArchitectureTest {
   private static final String STATION = "io.alidade.station..";
   private static final String CLI = "io.alidade.cli..";
   private static final String DEMO = "io.alidade.demo..";
+  private static final String ORBIT = "io.alidade.orbit..";
 
   @ArchTest static final ArchRule only_the_journal_uses_Chronicle = only(JOURNAL, "net.openhft..");
   @ArchTest static final ArchRule only_links_use_jSerialComm = only(LINK, "com.fazecast..");
   @ArchTest static final ArchRule only_links_use_JNA = only(LINK, "com.sun.jna..");
   @ArchTest static final ArchRule only_the_broadcast_uses_Netty = only(BROADCAST, "io.netty..");
+  @ArchTest static final ArchRule only_orbits_use_Orekit = only(ORBIT, "org.orekit..");
+  @ArchTest static final ArchRule only_orbits_use_Hipparchus = only(ORBIT, "org.hipparchus..");
+
+  @ArchTest
+  static final ArchRule orbits_are_loaded_with_one_class_only =
+      noClasses()
+          .that()
+          .resideInAPackage(ORBIT)
+          .and()
+          .doNotHaveSimpleName("Orbit")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.orekit..", "org.hipparchus..")
+          .allowEmptyShould(true);
+
+  @ArchTest static final ArchRule orbits_know_events_only = knows(ORBIT, ORBIT, EVENT);
 
   @ArchTest static final ArchRule the_journal_knows_nothing_of_telemetry = knows(JOURNAL, JOURNAL);
 

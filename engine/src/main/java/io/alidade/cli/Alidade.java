@@ -27,6 +27,7 @@ import picocli.CommandLine.ScopeType;
       ImportCommand.class,
       JournalCommand.class,
       MissionCommand.class,
+      PassesCommand.class,
       DemoCommand.class
     })
 public final class Alidade implements Runnable {
@@ -76,7 +77,7 @@ public final class Alidade implements Runnable {
   public void run() {
     throw new CommandLine.ParameterException(
         spec.commandLine(),
-        "name a command: run, decode, sessions, replay, verify, export, import, journal, mission, demo");
+        "name a command: run, decode, sessions, replay, verify, export, import, journal, mission, passes, demo");
   }
 
   private static int usage(CommandLine.ParameterException wrong, String[] args) {
