@@ -52,14 +52,19 @@ public final class Fuse {
       writeState(event);
       return;
     }
-    if (event.quality() == Quality.INVALID) {
-      return;
+    FieldWriter out = event.beginFused();
+    if (event.quality() != Quality.INVALID) {
+      merge(event, out);
     }
+    event.endFused();
+  }
+
+  private void merge(Event event, FieldWriter out) {
     int msg = event.msg();
     if (Msg.isAis(msg)) {
-      vessels.merge(event);
+      vessels.merge(event, out);
     } else if (msg == Msg.GGA || msg == Msg.RMC || msg == Msg.GLL || msg == Msg.GNS) {
-      ownShip.merge(event);
+      ownShip.merge(event, out);
     }
   }
 

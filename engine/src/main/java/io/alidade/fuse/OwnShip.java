@@ -39,7 +39,7 @@ final class OwnShip {
   }
 
   /** Merges a GGA, RMC, GLL or GNS and, if it moved us, says our state in the fused section. */
-  void merge(Event event) {
+  void merge(Event event, FieldWriter out) {
     boolean isSource = event.link() == source;
     if (!isSource && source != 0 && event.rxTime() - lastFixTime < PATIENCE_NS) {
       return;
@@ -80,7 +80,6 @@ final class OwnShip {
         hasCourse = true;
       }
     }
-    FieldWriter out = event.beginFused();
     out.beginObject(Field.OWN_STATE);
     writePosition(out);
     if (timeLength > 0) {
@@ -88,7 +87,6 @@ final class OwnShip {
     }
     out.integer(Field.SOURCE, source);
     out.endNested();
-    event.endFused();
   }
 
   private void writePosition(FieldWriter out) {

@@ -60,19 +60,20 @@ final class VesselTable {
     return evicted;
   }
 
-  /** Merges a complete AIS message into its vessel and says the vessel in the fused section. */
-  void merge(Event event) {
+  /**
+   * Merges a complete AIS message into its vessel and says the vessel in the fused section, which
+   * is being written.
+   */
+  void merge(Event event, FieldWriter out) {
     FieldReader fields = event.decoded();
     if (!fields.find(Field.MMSI)) {
       return;
     }
     vessel.at(slotOf((int) fields.mantissa()));
     vessel.merge(event);
-    FieldWriter out = event.beginFused();
     out.beginObject(Field.TRACK);
     vessel.write(out);
     out.endNested();
-    event.endFused();
   }
 
   /**
