@@ -451,7 +451,7 @@ public enum Field {
   PROTOCOL_ID(900, "protocol_id"),
   // Messages that the fuse stage makes: objects of the fused section.
   TRACK(901, "track"),
-  ALARM(903, "alarm"),
+  ALARM_STATE(903, "alarm"),
   KIND(904, "kind"),
   OWN_STATE(926, "own"),
   // What the fuse stage is set to.

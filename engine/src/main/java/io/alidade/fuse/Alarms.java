@@ -42,7 +42,7 @@ final class Alarms {
   void condition(Kind kind, long subject, boolean holds, Event event, FieldWriter out) {
     long key = (long) kind.code << 48 | subject;
     if (holds ? active.add(key) : active.remove(key)) {
-      out.beginObject(Field.ALARM);
+      out.beginObject(Field.ALARM_STATE);
       out.text(Field.KIND, kind.text, 0, kind.text.length);
       if (kind == Kind.DISTRESS || kind == Kind.CPA) {
         out.integer(Field.MMSI, subject);
