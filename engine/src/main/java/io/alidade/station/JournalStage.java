@@ -80,6 +80,7 @@ final class JournalStage implements Recording {
       outageReason = reason;
       outageFrom = event.rxTime();
       outageFirst = event.sequence();
+      journal.breakOff();
       endSession();
     }
     outageLast = event.sequence();

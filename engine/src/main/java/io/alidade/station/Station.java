@@ -167,6 +167,9 @@ public final class Station implements AutoCloseable {
       link.prepare();
     }
     journal = Journal.open(config.journal(), version);
+    if (config.durability().batch()) {
+      journal.forcesBeforeShowing();
+    }
     pruner = pruner();
     if (config.http() != null) {
       gateway = gateway(config.http());
