@@ -85,6 +85,9 @@ final class ReplayCommand implements Callable<Integer> {
   @Option(names = "--apid", paramLabel = "N", description = "Only packets of this APID.")
   private int apid = -1;
 
+  @Option(names = "--pass", paramLabel = "N", description = "Only what belongs to this pass.")
+  private int pass = -1;
+
   @Option(
       names = "--mission",
       paramLabel = "FILE.xml",
@@ -103,7 +106,7 @@ final class ReplayCommand implements Callable<Integer> {
       throw new ConfigException(
           "--speed: '" + speed + "' is not a number from 0.1 to 1000, nor max");
     }
-    EventFilter filter = new EventFilter(link, msg, mmsi, apid);
+    EventFilter filter = new EventFilter(link, msg, mmsi, apid, pass);
     Mission other = mission == null ? null : Mission.read(mission);
     List<SessionInfo> sessions = JournalRoot.sessions(root, sessionId);
     Replay replay = new Replay(sessions, range.fromNs(), range.toNs(), filter, other);

@@ -14,7 +14,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  *   50  u16  message, see {@link Msg}
  *   52  u8   frame kind, see {@link FrameKind}
  *   53  u8   quality, see {@link Quality}
- *   54  u16  zero
+ *   54  u16  number of the pass it belongs to; 0 for none
  *   56  u32  raw length
  *   60  u32  decoded length
  *   64  u32  fused length
@@ -41,6 +41,7 @@ public final class Event {
   public static final int MSG_OFFSET = 50;
   public static final int KIND_OFFSET = 52;
   public static final int QUALITY_OFFSET = 53;
+  public static final int PASS_OFFSET = 54;
   public static final int RAW_LENGTH_OFFSET = 56;
   public static final int DECODED_LENGTH_OFFSET = 60;
   public static final int FUSED_LENGTH_OFFSET = 64;
@@ -252,6 +253,15 @@ public final class Event {
 
   public void msg(int msg) {
     buffer.putShort(MSG_OFFSET, (short) msg);
+  }
+
+  /** The number of the satellite's pass that it belongs to, 1 to 65,535; 0 for none. */
+  public int pass() {
+    return buffer.getShort(PASS_OFFSET) & 0xFFFF;
+  }
+
+  public void pass(int number) {
+    buffer.putShort(PASS_OFFSET, (short) number);
   }
 
   /** The frame kind, or null when the record holds an unknown one. */

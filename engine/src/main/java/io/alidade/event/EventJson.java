@@ -16,9 +16,9 @@ import org.agrona.concurrent.UnsafeBuffer;
  * {"seq":17,"rx":"2026-11-25T01:02:03.123456789Z","link":"ais0","msg":"ais.1","quality":"good","flags":[],"data":{...}}
  * </pre>
  *
- * with {@code "recorded":"..."} where the stream carries a time of its own, {@code "replay":true}
- * in replay, and {@code "raw":"hex"} on request. Texts are escaped so that any bytes give valid
- * JSON; bytes that are not UTF-8 become U+FFFD.
+ * with {@code "recorded":"..."} where the stream carries a time of its own, {@code "pass":N} during
+ * a satellite's pass, {@code "replay":true} in replay, and {@code "raw":"hex"} on request. Texts
+ * are escaped so that any bytes give valid JSON; bytes that are not UTF-8 become U+FFFD.
  *
  * <p>Nothing is allocated, but for growth of the buffer to the longest event seen. Not thread-safe.
  */
@@ -26,6 +26,7 @@ public final class EventJson {
   private static final byte[] SEQ = "{\"seq\":".getBytes(US_ASCII);
   private static final byte[] RX = ",\"rx\":\"".getBytes(US_ASCII);
   private static final byte[] RECORDED = ",\"recorded\":\"".getBytes(US_ASCII);
+  private static final byte[] PASS = ",\"pass\":".getBytes(US_ASCII);
   private static final byte[] LINK = ",\"link\":\"".getBytes(US_ASCII);
   private static final byte[] MSG = ",\"msg\":\"".getBytes(US_ASCII);
   private static final byte[] QUALITY = ",\"quality\":\"".getBytes(US_ASCII);
@@ -212,6 +213,10 @@ public final class EventJson {
     }
     if (replay) {
       bytes(REPLAY);
+    }
+    if (event.pass() != 0) {
+      bytes(PASS);
+      integer(event.pass());
     }
     byte[] part = linkParts[event.link()];
     if (part == null) {

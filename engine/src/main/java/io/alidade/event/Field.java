@@ -453,6 +453,24 @@ public enum Field {
   TRACK(901, "track"),
   ALARM_STATE(903, "alarm"),
   KIND(904, "kind"),
+  // Passes of satellites.
+  PASS(905, "pass"),
+  PASSES(906, "passes"),
+  PASS_EVENT(907, "event"),
+  SATELLITE(908, "satellite"),
+  /** The number in the catalogue that elements are kept under. */
+  NORAD(909, "norad"),
+  RANGE_KM(1016, "range_km"),
+  /** km/s, positive while the satellite recedes. */
+  RANGE_RATE(1017, "range_rate"),
+  /** Hz, to be added to the downlink's frequency. */
+  DOPPLER(1018, "doppler"),
+  ELEMENTS(1019, "elements"),
+  /** Age of elements, days. */
+  AGE_DAYS(1020, "age_days"),
+  AOS(1021, "aos"),
+  TCA(1022, "tca"),
+  LOS(1023, "los"),
   OWN_STATE(926, "own"),
   // What the fuse stage is set to.
   FUSE(910, "fuse"),

@@ -81,6 +81,15 @@ public final class Msg {
   /** Sessions of the journal were deleted. */
   public static final int JOURNAL_PRUNED = 263;
 
+  /** A satellite rises, culminates or sets over the station. */
+  public static final int PASS = 270;
+
+  /** Where a satellite is seen during a pass. */
+  public static final int PASS_TRACK = 271;
+
+  /** The elements that passes are predicted with. */
+  public static final int ELEMENTS = 272;
+
   /** A KISS data frame whose payload is not AX.25. */
   public static final int KISS_DATA = 300;
 
@@ -127,6 +136,9 @@ public final class Msg {
     NAMES[STATE] = "state".getBytes(US_ASCII);
     NAMES[JOURNAL_OUTAGE] = "journal.outage".getBytes(US_ASCII);
     NAMES[JOURNAL_PRUNED] = "journal.pruned".getBytes(US_ASCII);
+    NAMES[PASS] = "pass".getBytes(US_ASCII);
+    NAMES[PASS_TRACK] = "pass.track".getBytes(US_ASCII);
+    NAMES[ELEMENTS] = "elements".getBytes(US_ASCII);
     NAMES[KISS_DATA] = "kiss.data".getBytes(US_ASCII);
     NAMES[KISS_COMMAND] = "kiss.command".getBytes(US_ASCII);
     NAMES[AX25_UI] = "ax25.ui".getBytes(US_ASCII);

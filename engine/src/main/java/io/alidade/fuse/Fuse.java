@@ -9,7 +9,8 @@ import io.alidade.event.Msg;
 import io.alidade.event.Quality;
 
 /**
- * Merges each AIS message into its vessel and each GNSS fix into own ship's position.
+ * Merges each AIS message into its vessel and each GNSS fix into own ship's position, and says of
+ * each event which pass it belongs to.
  *
  * <p>What it knows can be written into events of kind {@link FrameKind#STATE}, the parts one after
  * another with no other event between them, and taken from them by {@link #restore}: a stage that
@@ -30,6 +31,7 @@ public final class Fuse {
 
   private final VesselTable vessels;
   private final OwnShip ownShip = new OwnShip();
+  private final Passes passes = new Passes();
 
   /**
    * A stage with nothing known and the default settings.
@@ -51,6 +53,11 @@ public final class Fuse {
     if (event.kind() == FrameKind.STATE) {
       writeState(event);
       return;
+    }
+    if (event.link() > 0) {
+      passes.mark(event);
+    } else if (event.msg() == Msg.PASS || event.msg() == Msg.PASS_TRACK) {
+      passes.take(event);
     }
     FieldWriter out = event.beginFused();
     if (event.quality() != Quality.INVALID) {
@@ -118,6 +125,7 @@ public final class Fuse {
     if (first == 0) {
       out.integer(Field.EVICTED, vessels.evicted());
       ownShip.writeState(out);
+      passes.writeState(out);
     }
     vessels.writeState(out, first, count);
     event.endFused();
@@ -129,6 +137,7 @@ public final class Fuse {
     if (fields.find(Field.STATE_FIRST) && fields.mantissa() == 0) {
       vessels.clear();
       ownShip.clear();
+      passes.clear();
     }
     fields = state.fused();
     while (fields.next()) {
@@ -137,6 +146,8 @@ public final class Fuse {
         vessels.evicted(fields.mantissa());
       } else if (id == Field.OWN_STATE.id) {
         ownShip.read(fields);
+      } else if (id == Field.PASSES.id) {
+        passes.read(fields);
       } else if (id == Field.VESSELS.id) {
         vessels.read(fields, state.array());
       }
@@ -146,6 +157,7 @@ public final class Fuse {
   /** Forgets which link own ship's position comes from: links' ids have a new meaning. */
   public void forgetLinks() {
     ownShip.clear();
+    passes.forgetLinks();
   }
 
   /**
@@ -158,7 +170,12 @@ public final class Fuse {
 
   /** Whether there is nothing worth a STATE event. */
   public boolean isEmpty() {
-    return vessels.size() == 0 && !ownShip.isKnown();
+    return vessels.size() == 0 && !ownShip.isKnown() && passes.isEmpty();
+  }
+
+  /** The number of the pass that a satellite is in, or 0. Only while no event is on its way. */
+  public int passOf(int satellite) {
+    return passes.of(satellite);
   }
 
   /** How many vessels are known now. */

@@ -13,10 +13,11 @@ import io.alidade.event.Links;
  * @param msg a message's name, such as {@code ais.5}, or its part before a dot, such as {@code ais}
  * @param mmsi the vessel that a message is from
  * @param apid the application process that a packet is from
+ * @param pass the satellite's pass that it belongs to
  */
-public record EventFilter(String link, String msg, int mmsi, int apid) {
+public record EventFilter(String link, String msg, int mmsi, int apid, int pass) {
   /** Shows all. */
-  public static final EventFilter ALL = new EventFilter("", "", -1, -1);
+  public static final EventFilter ALL = new EventFilter("", "", -1, -1, -1);
 
   /** Whether an event is shown; a session's own always are. */
   boolean shows(Event event, Links links) {
@@ -27,6 +28,7 @@ public record EventFilter(String link, String msg, int mmsi, int apid) {
     return (link.isEmpty() || link.equals(links.nameOf(event)))
         && (msg.isEmpty() || isNamed(links.msgOf(event)))
         && (mmsi < 0 || has(event, Field.MMSI, mmsi))
+        && (pass < 0 || event.pass() == pass)
         && (apid < 0 || has(event, Field.APID, apid));
   }
 

@@ -188,13 +188,13 @@ class ReplayControlsTest {
 
   @Test
   void onlyWhatIsAskedForIsShown() throws Exception {
-    Seen ais = all(Long.MIN_VALUE, Long.MAX_VALUE, new EventFilter("", "ais", -1, -1));
+    Seen ais = all(Long.MIN_VALUE, Long.MAX_VALUE, new EventFilter("", "ais", -1, -1, -1));
     ais.names.removeIf(name -> name.equals("session") || name.equals("state"));
     assertThat(ais.names).isNotEmpty().allMatch(name -> name.startsWith("ais."));
-    Seen none = all(Long.MIN_VALUE, Long.MAX_VALUE, new EventFilter("gps", "", -1, -1));
+    Seen none = all(Long.MIN_VALUE, Long.MAX_VALUE, new EventFilter("gps", "", -1, -1, -1));
     assertThat(none.names).isNotEmpty().allMatch(name -> name.matches("session|state"));
     int mmsi = ais.vessels.keySet().iterator().next().intValue();
-    Seen one = all(Long.MIN_VALUE, Long.MAX_VALUE, new EventFilter("", "", mmsi, -1));
+    Seen one = all(Long.MIN_VALUE, Long.MAX_VALUE, new EventFilter("", "", mmsi, -1, -1));
     one.names.removeIf(name -> name.equals("session") || name.equals("state"));
     assertThat(one.names).hasSizeBetween(1, ais.names.size() - 1);
   }
