@@ -16,12 +16,14 @@ import java.util.Map;
 final class Continuity {
   static final String FILE_NAME = "continuity";
 
-  private static final String UNTIL = "boot";
-  private static final String ALWAYS = "any";
+  private static final String BOOT = "boot";
+  private static final String UNTIL = "until";
+  private static final String REBOOT = "reboot";
+  private static final String ALWAYS = "always";
   private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
 
   private final Path file;
-  private String boot = thisBoot();
+  private String until = REBOOT;
   private boolean broken;
 
   Continuity(Path root) {
@@ -31,19 +33,32 @@ final class Continuity {
   /** Whether the mark is there, and the system has not gone down since unless that is no matter. */
   boolean holds() throws IOException {
     Map<String, String> pairs = KeyValueFile.read(file);
-    String until = pairs == null ? null : pairs.get(UNTIL);
-    return until != null && (until.equals(ALWAYS) || until.equals(thisBoot()));
+    return pairs != null && (ALWAYS.equals(pairs.get(UNTIL)) || isThisBoot(pairs));
+  }
+
+  /**
+   * Whether the mark is there and was made since the system's start, so that all is there that was
+   * appended, synced or not.
+   */
+  boolean isSameSystem() throws IOException {
+    Map<String, String> pairs = KeyValueFile.read(file);
+    return pairs != null && isThisBoot(pairs);
+  }
+
+  private static boolean isThisBoot(Map<String, String> pairs) {
+    String boot = thisBoot();
+    return !boot.isEmpty() && boot.equals(pairs.get(BOOT));
   }
 
   /** Makes the mark, or leaves none where it cannot be made. */
   synchronized void begin() throws IOException {
     broken = false;
-    write(boot);
+    write(until);
   }
 
   /** From now on the mark outlasts a power failure. */
   synchronized void always() throws IOException {
-    boot = ALWAYS;
+    until = ALWAYS;
     end();
   }
 
@@ -71,13 +86,9 @@ final class Continuity {
     return broken;
   }
 
-  private void write(String until) throws IOException {
-    if (until.isEmpty()) {
-      Files.deleteIfExists(file); // nobody could tell
-      return;
-    }
+  private void write(String end) throws IOException {
     try {
-      KeyValueFile.write(file, Map.of(UNTIL, until));
+      KeyValueFile.write(file, Map.of(BOOT, thisBoot(), UNTIL, end));
     } catch (IOException e) {
       Files.deleteIfExists(file);
     }

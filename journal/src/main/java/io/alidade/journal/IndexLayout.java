@@ -19,8 +19,8 @@ import java.util.zip.CRC32C;
  *           +--------+--------+----------------+----------------+----------------+
  *           32       36       40       44       48
  *           +--------+--------+--------+--------+
- *   head    | zero   | zero   | zero   | crc32c |
- *   entry   | marks  | restart| zero   | crc32c |
+ *   head    | sums   | zero   | zero   | crc32c |
+ *   entry   | marks  | restart| rolling| crc32c |
  *           +--------+--------+--------+--------+
  * </pre>
  *
@@ -32,6 +32,9 @@ import java.util.zip.CRC32C;
  *   <li>{@code bytes} is the sum of the lengths of the session's records before this one, i64
  *   <li>{@code marks} of the record, u32
  *   <li>{@code restart} is the slot of the last restart point up to this record, u32; 0 = none
+ *   <li>{@code rolling} is the CRC of the session's records before this one as in its manifest,
+ *       u32; where {@code sums} is 1 and not 0, as earlier versions left it. Then also no sequence
+ *       is missing within the session
  *   <li>{@code crc32c} covers the slot's other bytes; a slot whose CRC does not match (also an
  *       empty one) is passed over
  * </ul>
@@ -47,6 +50,7 @@ final class IndexLayout {
   static final int MAGIC_AT = 0;
   static final int SLOT_AT = 4;
   static final int NUMBER_AT = 8;
+  static final int SUMS_AT = 32;
 
   static final int SEQUENCE_AT = 0;
   static final int TIME_AT = 8;
@@ -54,6 +58,7 @@ final class IndexLayout {
   static final int BYTES_AT = 24;
   static final int MARKS_AT = 32;
   static final int RESTART_AT = 36;
+  static final int ROLLING_AT = 40;
   static final int CRC_AT = 44;
 
   /** There is an entry at the latest after so many records ... */

@@ -18,6 +18,7 @@ final class IndexReader implements AutoCloseable {
   private final ByteBuffer slot =
       ByteBuffer.allocateDirect(IndexLayout.SLOT).order(ByteOrder.LITTLE_ENDIAN);
   private final CRC32C crc = new CRC32C();
+  private boolean sums;
 
   private IndexReader(FileChannel channel) {
     this.channel = channel;
@@ -33,6 +34,7 @@ final class IndexReader implements AutoCloseable {
           && reader.slot.getInt(IndexLayout.MAGIC_AT) == IndexLayout.MAGIC
           && reader.slot.getInt(IndexLayout.SLOT_AT) == IndexLayout.SLOT
           && reader.slot.getLong(IndexLayout.NUMBER_AT) == RootDirectory.number(session)) {
+        reader.sums = reader.slot.getInt(IndexLayout.SUMS_AT) == 1;
         return reader;
       }
       reader.close();
@@ -122,6 +124,21 @@ final class IndexReader implements AutoCloseable {
   /** Sum of the lengths of the session's records before the entry's. */
   long bytes() {
     return slot.getLong(IndexLayout.BYTES_AT);
+  }
+
+  /** The greatest time of the session's records before the entry's. */
+  long timeNs() {
+    return slot.getLong(IndexLayout.TIME_AT);
+  }
+
+  /** Whether entries have a rolling CRC, and no sequence is missing before them. */
+  boolean hasSums() {
+    return sums;
+  }
+
+  /** CRC of the session's records before the entry's; see {@link SessionTotals}. */
+  int rollingCrc() {
+    return slot.getInt(IndexLayout.ROLLING_AT);
   }
 
   boolean isRestartPoint() {

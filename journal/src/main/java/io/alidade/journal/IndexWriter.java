@@ -16,6 +16,7 @@ import java.util.zip.CRC32C;
 final class IndexWriter implements AutoCloseable {
   private final Path file;
   private final long number;
+  private final boolean sums;
   private final ByteBuffer slot =
       ByteBuffer.allocateDirect(IndexLayout.SLOT).order(ByteOrder.LITTLE_ENDIAN);
   private final CRC32C crc = new CRC32C();
@@ -28,17 +29,25 @@ final class IndexWriter implements AutoCloseable {
   private int recordsSince;
   private long lastPosition;
 
-  IndexWriter(Path directory, long number) {
+  /**
+   * A writer of a session's index.
+   *
+   * @param sums whether no sequence will be missing, so that entries tell how many records there
+   *     are
+   */
+  IndexWriter(Path directory, long number, boolean sums) {
     this.file = directory.resolve(IndexLayout.FILE_NAME);
     this.number = number;
+    this.sums = sums;
   }
 
   /**
    * Takes note of a record that has been appended.
    *
    * @param position where its length word lies in the queue file
+   * @param rolling the CRC of the records before it
    */
-  void appended(byte[] record, int offset, int length, long position) {
+  void appended(byte[] record, int offset, int length, long position, int rolling) {
     int marks = RecordBytes.marks(record, offset);
     boolean restartPoint = (marks & RecordLayout.RESTART_POINT) != 0;
     if (!failed
@@ -47,7 +56,7 @@ final class IndexWriter implements AutoCloseable {
             || recordsSince >= IndexLayout.RECORDS
             || position - lastPosition >= IndexLayout.BYTES)) {
       try {
-        enter(RecordBytes.sequence(record, offset), position, marks, restartPoint);
+        enter(RecordBytes.sequence(record, offset), position, marks, restartPoint, rolling);
       } catch (IOException e) {
         failed = true;
       }
@@ -59,7 +68,7 @@ final class IndexWriter implements AutoCloseable {
     greatestTimeNs = Math.max(greatestTimeNs, RecordBytes.timeNs(record, offset));
   }
 
-  private void enter(long sequence, long position, int marks, boolean restartPoint)
+  private void enter(long sequence, long position, int marks, boolean restartPoint, int rolling)
       throws IOException {
     if (slots == 0) {
       open();
@@ -73,7 +82,8 @@ final class IndexWriter implements AutoCloseable {
         .putLong(IndexLayout.POSITION_AT, position)
         .putLong(IndexLayout.BYTES_AT, bytes)
         .putInt(IndexLayout.MARKS_AT, marks)
-        .putInt(IndexLayout.RESTART_AT, restart);
+        .putInt(IndexLayout.RESTART_AT, restart)
+        .putInt(IndexLayout.ROLLING_AT, rolling);
     write();
   }
 
@@ -81,7 +91,8 @@ final class IndexWriter implements AutoCloseable {
     channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     slot.putInt(IndexLayout.MAGIC_AT, IndexLayout.MAGIC)
         .putInt(IndexLayout.SLOT_AT, IndexLayout.SLOT)
-        .putLong(IndexLayout.NUMBER_AT, number);
+        .putLong(IndexLayout.NUMBER_AT, number)
+        .putInt(IndexLayout.SUMS_AT, sums ? 1 : 0);
     write();
   }
 

@@ -52,9 +52,10 @@ public final class Journal implements AutoCloseable {
   }
 
   /**
-   * Opens a journal for appending, or creates it. Sessions that did not end are read up to their
-   * last whole record, and their manifests written as recovered; this takes as long as reading them
-   * does. Damage in a session never keeps a journal from being opened.
+   * Opens a journal for appending, or creates it. Sessions that did not end are settled: where they
+   * end is found, and their manifests are written as recovered. Where only the process died, that
+   * is read from the index's last entry on; where the system went down, the whole session is, which
+   * takes as long as reading it does. Damage in a session never keeps a journal from being opened.
    *
    * <p>Where sequences may have been given to what the journal does not hold ({@link #breakOff}, or
    * the system went down before the journal was closed), it gets another epoch: its sequences go on
@@ -123,12 +124,16 @@ public final class Journal implements AutoCloseable {
     long last = identity == null ? 0 : identity.lastSequence();
     lastSession = identity == null ? 0 : identity.lastSession();
     long written = 0;
+    boolean allThere = continuity.isSameSystem();
     for (Path directory : RootDirectory.sessions(root)) {
       Manifest manifest = Manifest.read(directory);
       boolean ended = manifest != null && manifest.ended();
       written =
           Math.max(
-              written, ended ? manifest.lastSequence() : recover(directory, manifest, written + 1));
+              written,
+              ended
+                  ? manifest.lastSequence()
+                  : recover(directory, manifest, written + 1, allThere));
       lastSession = Math.max(lastSession, RootDirectory.number(directory));
     }
     lastSequence.set(Math.max(last, written));
@@ -140,13 +145,17 @@ public final class Journal implements AutoCloseable {
   }
 
   /** Settles a session that nobody ended. Returns the highest sequence that was found in it. */
-  private long recover(Path directory, Manifest manifest, long least) throws IOException {
+  private long recover(Path directory, Manifest manifest, long least, boolean allThere)
+      throws IOException {
     String id = directory.getFileName().toString();
     Manifest open = manifest;
     if (open == null) {
       open = Manifest.opened(epoch, id, software, RootDirectory.startTimeNs(id), least);
     }
-    SessionScan scan = SessionScan.settled(directory, open, Long.MAX_VALUE);
+    SessionScan scan =
+        allThere
+            ? SessionScan.settledByIndex(directory, open)
+            : SessionScan.settled(directory, open, Long.MAX_VALUE);
     new SessionSync(directory, 0).close(0); // What the manifest states must be there.
     String damage = scan.tail == SessionScan.Tail.DAMAGED ? scan.damage.toString() : "";
     open.recovered(scan.totals, damage).write(directory);

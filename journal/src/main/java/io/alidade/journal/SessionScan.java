@@ -2,12 +2,13 @@ package io.alidade.journal;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * What a session's queue file holds, found by reading all of it. Of a session that is being written
- * it is a snapshot.
+ * What a session's queue file holds, found by reading all of it or, where that may be, its end. Of
+ * a session that is being written it is a snapshot.
  */
 final class SessionScan {
   /** How the records end. */
@@ -49,7 +50,7 @@ final class SessionScan {
   static SessionScan of(Path directory, Manifest manifest) throws IOException {
     boolean ended = manifest != null && manifest.ended();
     long limit = ended ? manifest.records() : Long.MAX_VALUE;
-    return of(directory, manifest, limit, ended ? 0 : PATIENCE, false);
+    return of(directory, manifest, limit, ended ? 0 : PATIENCE, false, false);
   }
 
   /**
@@ -57,11 +58,20 @@ final class SessionScan {
    * free rest of the file.
    */
   static SessionScan settled(Path directory, Manifest manifest, long limit) throws IOException {
-    return of(directory, manifest, limit, 0, true);
+    return of(directory, manifest, limit, 0, true, false);
+  }
+
+  /**
+   * The same for all records of a session whose writer died while the system lived on: what was
+   * appended is there, and is read from the index's last entry on. Damage before that is left for a
+   * check to find, as it is in a session that ended.
+   */
+  static SessionScan settledByIndex(Path directory, Manifest manifest) throws IOException {
+    return of(directory, manifest, Long.MAX_VALUE, 0, true, true);
   }
 
   private static SessionScan of(
-      Path directory, Manifest manifest, long limit, int patience, boolean trim)
+      Path directory, Manifest manifest, long limit, int patience, boolean trim, boolean byIndex)
       throws IOException {
     SessionScan scan = new SessionScan();
     // Before the queue: a writer may be at work.
@@ -76,6 +86,9 @@ final class SessionScan {
       if (manifest != null && manifest.headLength() > 0) {
         scan.headChanged = reader.headCrc(manifest.headLength()) != manifest.headCrc();
       }
+      if (byIndex) {
+        scan.resume(directory, reader);
+      }
       scan.read(reader, limit, patience);
       scan.compare(told, reader.position());
       if (trim && scan.tail == Tail.WHOLE) {
@@ -83,6 +96,28 @@ final class SessionScan {
       }
     }
     return scan;
+  }
+
+  /** Goes to the last entry of the index whose record is sound, if there is one. */
+  private void resume(Path directory, QueueFileReader reader) throws IOException {
+    try (IndexReader index = IndexReader.open(directory)) {
+      if (index == null || !index.hasSums() || !reader.next()) {
+        reader.rewind();
+        return;
+      }
+      byte[] first = Arrays.copyOf(reader.record(), RecordLayout.HEADER_LENGTH);
+      for (int slot = index.last(); slot > 1; slot--) {
+        if (index.entry(slot)) {
+          reader.seek(index.position(), index.sequence());
+          if (reader.next()) {
+            reader.seek(index.position(), index.sequence());
+            totals.resume(first, index);
+            return;
+          }
+        }
+      }
+      reader.rewind();
+    }
   }
 
   /** The index is a hint, but whoever wrote it had appended that record. */

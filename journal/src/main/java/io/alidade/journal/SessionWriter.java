@@ -46,7 +46,7 @@ public final class SessionWriter implements AutoCloseable {
     this.lastSequence = journal.lastSequence();
     this.acknowledged = new AtomicLong(lastSequence);
     this.sync = new SessionSync(directory, lastSequence);
-    this.index = new IndexWriter(directory, RootDirectory.number(directory));
+    this.index = new IndexWriter(directory, RootDirectory.number(directory), !salvaging);
     try {
       this.queue = new QueueAppender(directory, manifest.startTimeNs());
     } catch (RuntimeException | Error e) {
@@ -91,8 +91,9 @@ public final class SessionWriter implements AutoCloseable {
     if (sequence != lastSequence + 1 && totals.records() > 0) {
       gaps.add(lastSequence + 1, sequence - 1);
     }
+    int rolling = totals.rollingCrc();
     totals.add(record, offset, length);
-    index.appended(record, offset, length, queue.recordPosition());
+    index.appended(record, offset, length, queue.recordPosition(), rolling);
     lastSequence = sequence;
     acknowledged.lazySet(sequence);
     records.lazySet(totals.records());

@@ -43,8 +43,9 @@ class ContinuityTest {
 
   private static void rebooted(Path image) throws IOException {
     Path mark = image.resolve(Continuity.FILE_NAME);
-    if (!"any".equals(KeyValueFile.read(mark).get("boot"))) {
-      KeyValueFile.write(mark, Map.of("boot", "00000000-0000-4000-8000-000000000000"));
+    if (!"always".equals(KeyValueFile.read(mark).get("until"))) {
+      KeyValueFile.write(
+          mark, Map.of("boot", "00000000-0000-4000-8000-000000000000", "until", "reboot"));
     }
   }
 
@@ -150,13 +151,52 @@ class ContinuityTest {
   }
 
   @Test
+  void aLongSessionOfAKilledProcessIsCountedFromItsIndexAsIfItWereRead() throws Exception {
+    assumeBootId();
+    try (Journal journal = Journal.open(root)) {
+      TestRecords.append(journal.beginSession(0), 1, 5000);
+      Path image = killed();
+      Path session = RootDirectory.sessions(image).get(0);
+      Path queue = TestRecords.queueFile(session);
+      SessionScan whole = SessionScan.of(session, Manifest.read(session));
+      // Damage in what is not read proves that it is not.
+      byte[] old = DamagedFile.read(queue, 100_000, 64);
+      DamagedFile.overwrite(queue, 100_000, new byte[64]);
+      Journal.open(image).close();
+      DamagedFile.overwrite(queue, 100_000, old);
+      Manifest manifest = Manifest.read(session);
+      assertThat(manifest.counts(whole.totals)).isTrue();
+      assertThat(manifest.maxTimeNs()).isEqualTo(whole.totals.maxTimeNs());
+      assertThat(manifest.damage()).isEmpty();
+      assertThat(JournalCheck.check(image))
+          .extracting(SessionVerdict::state)
+          .containsOnly(SessionVerdict.State.WHOLE);
+    }
+  }
+
+  @Test
+  void afterTheSystemWentDownAllOfItIsRead() throws Exception {
+    try (Journal journal = Journal.open(root)) {
+      TestRecords.append(journal.beginSession(0), 1, 5000);
+      Path image = killed();
+      rebooted(image);
+      Path session = RootDirectory.sessions(image).get(0);
+      DamagedFile.overwrite(TestRecords.queueFile(session), 100_000, new byte[64]);
+      try (Journal next = Journal.open(image)) {
+        assertThat(Manifest.read(session).damage()).isNotEmpty();
+        assertThat(next.lastSequence()).as("no number is given twice").isEqualTo(5000);
+      }
+    }
+  }
+
+  @Test
   void aMarkThatIsDamagedIsNone() throws Exception {
     String epoch;
     try (Journal journal = Journal.open(root)) {
       epoch = journal.epoch();
       append(journal.beginSession(0), 1);
     }
-    Files.writeString(root.resolve(Continuity.FILE_NAME), "boot=any\ncrc=00000000\n");
+    Files.writeString(root.resolve(Continuity.FILE_NAME), "until=always\ncrc=00000000\n");
     try (Journal next = Journal.open(root)) {
       assertThat(next.epoch()).isNotEqualTo(epoch);
       assertThat(next.lastSequence()).isEqualTo(1);

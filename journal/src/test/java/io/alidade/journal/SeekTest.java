@@ -254,11 +254,11 @@ class SeekTest {
   }
 
   private void recreateIndex(Path session) throws IOException {
-    IndexWriter index = new IndexWriter(session, RootDirectory.number(session));
+    IndexWriter index = new IndexWriter(session, RootDirectory.number(session), false);
     try (QueueFileReader reader = new QueueFileReader(TestRecords.queueFile(session), null)) {
       while (reader.next()) {
         long word = reader.position() - ((reader.length() + 3) & ~3) - 4;
-        index.appended(reader.record(), 0, reader.length(), word);
+        index.appended(reader.record(), 0, reader.length(), word, 0);
       }
     }
     index.close();
