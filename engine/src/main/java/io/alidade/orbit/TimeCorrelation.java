@@ -144,7 +144,7 @@ public final class TimeCorrelation {
     long first = newGround[0] - newSpacecraft[0];
     double span = 0;
     for (int i = 1; i < AGREEING; i++) {
-      double difference = newGround[i] - newSpacecraft[i] - first;
+      double difference = (double) (newGround[i] - newSpacecraft[i] - first);
       least = Math.min(least, difference);
       most = Math.max(most, difference);
       span = Math.max(span, Math.abs((double) (newGround[i] - newGround[0])));
@@ -203,11 +203,11 @@ public final class TimeCorrelation {
   }
 
   private double x(long spacecraftNs) {
-    return spacecraftNs - originSpacecraft;
+    return (double) (spacecraftNs - originSpacecraft);
   }
 
   private double y(long spacecraftNs, long groundNs) {
-    return groundNs - spacecraftNs - originOffset;
+    return (double) (groundNs - spacecraftNs - originOffset);
   }
 
   private double line(long spacecraftNs) {
