@@ -220,7 +220,7 @@ public final class TimeCorrelation {
 
   private double threshold(long spacecraftNs) {
     double deviation = Math.sqrt(sigma * sigma + square(errorNs(spacecraftNs)));
-    return Math.max(jumpNs, SIGMAS * deviation);
+    return Math.max((double) jumpNs, SIGMAS * deviation);
   }
 
   private static double square(double value) {
