@@ -45,6 +45,7 @@ export class Panels {
     byId('replay').hidden = !station.replay;
     write(byId('clock'), format.dateAndClock(station.now()));
     this.showLag();
+    this.showOutage();
     this.showOwn();
     this.showCounts();
     if (station.linksVersion !== this.linksVersion) {
@@ -62,6 +63,16 @@ export class Panels {
     const badge = byId('lag');
     badge.hidden = !lag || performance.now() - lag.at > 4000;
     if (!badge.hidden) write(badge, lag.reason === 'dropped' ? 'Events missed' : 'Latest state only');
+  }
+
+  showOutage() {
+    const outage = this.station.outage;
+    const badge = byId('outage');
+    badge.hidden = !outage;
+    if (!outage) return;
+    const since = format.clock(format.parseTime(outage.data.since));
+    write(badge, `Not journaling since ${since}`);
+    badge.title = outage.data.reason;
   }
 
   showOwn() {

@@ -33,6 +33,7 @@ export class Station {
     this.stats = null;
     this.rates = [];
     this.lag = null;
+    this.outage = null; // the event that tells of it, while events are not journaled
     this.latestMs = NaN;
     this.latestAt = 0;
   }
@@ -68,6 +69,7 @@ export class Station {
     if (message.more) return;
     if (message.own) this.own = { fields: message.own, rxMs: this.hear(parseTime(message.own.rx)) };
     for (const link of message.links) this.link(link);
+    this.outage = message.outage ?? null;
     this.invalid = message.invalid.slice().reverse();
     this.invalidVersion++;
   }
@@ -94,6 +96,9 @@ export class Station {
         break;
       case 'session':
         this.clear();
+        break;
+      case 'journal.outage':
+        this.outage = event.data.over ? null : event;
         break;
     }
     if (isContainer(event)) this.packet(event, ms);

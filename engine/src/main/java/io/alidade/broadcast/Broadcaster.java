@@ -434,6 +434,8 @@ final class Broadcaster {
       state.appendLinks(message);
       message.ascii(",\"invalid\":");
       state.appendInvalid(message);
+      message.ascii(",\"outage\":");
+      state.appendOutage(message);
       client.live = true;
       client.position = state.position();
       client.lastVessel = null;
@@ -549,6 +551,8 @@ final class Broadcaster {
     state.appendLinks(out);
     out.ascii(",\"invalid\":");
     state.appendInvalid(out);
+    out.ascii(",\"outage\":");
+    state.appendOutage(out);
     out.ascii(",\"clients\":").number(clients.length);
   }
 

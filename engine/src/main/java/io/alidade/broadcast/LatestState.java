@@ -15,7 +15,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * What a client that comes now has to know: the latest of each vessel, of own ship and of each
- * link, and the last invalid events.
+ * link, the last invalid events, and whether the journal has an outage.
  *
  * <p>Vessels are in a list by the time of their last change. So what changed since any position is
  * the list's end, and a client that reads slowly costs no more than one number, however many
@@ -34,6 +34,7 @@ final class LatestState {
   private final Int2ObjectHashMap<VesselState> byMmsi = new Int2ObjectHashMap<>();
   private final Int2ObjectHashMap<byte[]> linkEvents = new Int2ObjectHashMap<>();
   private final byte[][] invalidHeaders = new byte[MAX_INVALID][Event.HEADER_LENGTH];
+  private byte[] outageEvent = new byte[0];
   private long invalidCount;
   private final byte[] record = new byte[Event.HEADER_LENGTH + MAX_FUSED];
   private final UnsafeBuffer recordLengths = new UnsafeBuffer(record);
@@ -107,6 +108,8 @@ final class LatestState {
       takeInvalid(event);
     } else if (event.msg() == Msg.LINK) {
       takeLink(event);
+    } else if (event.msg() == Msg.JOURNAL_OUTAGE) {
+      takeOutage(event);
     }
     if (event.kind() == FrameKind.STATE) {
       takeState(event);
@@ -186,6 +189,17 @@ final class LatestState {
     json.clear();
     json.append(event);
     linkEvents.put(link, Arrays.copyOf(json.array(), json.length()));
+  }
+
+  /** Kept until another one says that it is over. */
+  private void takeOutage(Event event) {
+    FieldReader fields = event.decoded();
+    outageEvent = new byte[0];
+    if (fields.find(Field.OVER) && !fields.bool()) {
+      json.clear();
+      json.append(event);
+      outageEvent = Arrays.copyOf(json.array(), json.length());
+    }
   }
 
   private void takeFused(Event event) {
@@ -305,6 +319,15 @@ final class LatestState {
       out.bytes(event, 0, event.length);
     }
     out.ascii(']');
+  }
+
+  /** Appends the event that told of the outage that there is, or null. */
+  void appendOutage(TextMessage out) {
+    if (outageEvent.length == 0) {
+      out.ascii("null");
+    } else {
+      out.bytes(outageEvent, 0, outageEvent.length);
+    }
   }
 
   /** Appends an array of the last invalid events, oldest first. */

@@ -15,15 +15,17 @@
  * <ul>
  *   <li>{@code {"type":"hello","proto":"alidade.1","epoch":E,"head":N,"replay":B,"tick_ms":20,
  *       "time":T}}: the first message. {@code epoch} names the journal that sequences belong to, or
- *       is null; {@code head} is the newest sequence that the gateway has seen.
+ *       is null; with another epoch than before the same sequences are other events; {@code head}
+ *       is the newest sequence that the gateway has seen.
  *   <li>{@code {"type":"snapshot","seq":S,"page":P,"full":B,"vessels":[{"seq":n,"rx":T,"mmsi":...,
  *       ...}],"more":B}}: the latest fused fields of vessels, with the sequence and receive time of
  *       the event that they are from. Pages are numbered from 0; {@code full} says that they
  *       replace what was known, else they are what changed since the client fell behind and replace
  *       vessels one by one. A vessel that changes while pages are sent comes again in a later one.
  *       The last page ({@code "more":false}) also has {@code "own"} (own ship's fused fields or
- *       null), {@code "links"} (the latest {@code link} event of each link) and {@code "invalid"}
- *       (the last invalid events, oldest first); what follows is live, from the first event after
+ *       null), {@code "links"} (the latest {@code link} event of each link), {@code "invalid"} (the
+ *       last invalid events, oldest first) and {@code "outage"} (the {@code journal.outage} event
+ *       of an outage that is not over, or null); what follows is live, from the first event after
  *       its {@code seq}, without gap or repeat.
  *   <li>{@code {"type":"events","from":A,"events":[...],"to":B}}: live events in the form of {@link
  *       io.alidade.event.EventJson}, in order; an event is followed by what the fuse stage made of

@@ -11,9 +11,9 @@ import io.alidade.pipeline.Recording;
  * Appends every event to the journal. A session event ends the session before it and begins
  * another.
  *
- * <p>When the journal cannot go on, or {@link #suspend} says that it soon could not, there is an
- * outage: events are counted and not appended, until a session event comes when it can. {@link
- * #outage} is for any thread.
+ * <p>When the journal cannot go on, the disk refuses to sync, or {@link #suspend} says that it soon
+ * could not go on, there is an outage: events are counted and not appended, until a session event
+ * comes when it can. {@link #outage} and {@link #sync} are for any thread.
  */
 final class JournalStage implements Recording {
   /**
@@ -35,11 +35,17 @@ final class JournalStage implements Recording {
   private volatile SessionWriter session;
   private volatile String suspended;
 
+  /** Why the disk did not sync; what it has of the session is not known from then on. */
+  private volatile String refused;
+
   // Written by the stage's thread, each before outageLast.
   private String outageReason;
   private long outageFrom;
   private long outageFirst;
   private volatile long outageLast; // 0 while there is none
+
+  /** The event that was to end the last outage; when it could not, that one goes on. */
+  private long resumed;
 
   /**
    * A stage that goes on from where the journal ends.
@@ -58,28 +64,39 @@ final class JournalStage implements Recording {
       if (event.kind() == FrameKind.SESSION && (outageLast != 0 || session.records() > 0)) {
         begin(event);
       }
-      if (outageLast == 0 && suspended == null) {
+      String reason = refused == null ? suspended : refused;
+      if (outageLast == 0 && reason == null) {
         session.append(event.array(), 0, event.length());
         return;
       }
-      missed(event, suspended);
+      missed(event, reason);
     } catch (JournalException fault) {
       missed(event, fault.getMessage());
     }
   }
 
   private void begin(Event event) {
-    session.close();
+    if (outageLast != 0) {
+      resumed = event.sequence();
+      endSession();
+    } else {
+      resumed = 0;
+      session.close();
+    }
     journal.skipTo(event.sequence() - 1);
     session = journal.beginSession(event.rxTime());
+    refused = null;
     outageLast = 0;
   }
 
   private void missed(Event event, String reason) {
     if (outageLast == 0) {
-      outageReason = reason;
-      outageFrom = event.rxTime();
-      outageFirst = event.sequence();
+      if (event.sequence() != resumed) {
+        outageReason = reason;
+        outageFrom = event.rxTime();
+        outageFirst = event.sequence();
+      }
+      journal.breakOff();
       endSession();
     }
     outageLast = event.sequence();
@@ -116,8 +133,13 @@ final class JournalStage implements Recording {
 
   @Override
   public void sync() {
-    if (outageLast == 0) {
-      session.force();
+    if (outageLast == 0 && refused == null) {
+      try {
+        session.force();
+      } catch (JournalException fault) {
+        journal.breakOff(); // a power failure may cost what is going to be shown
+        refused = fault.getMessage();
+      }
     }
   }
 

@@ -180,6 +180,9 @@ public final class Station implements AutoCloseable {
               notices);
     }
     journal = Journal.open(config.journal(), version);
+    if (config.durability().batch()) {
+      journal.forcesBeforeShowing();
+    }
     pruner = pruner();
     if (config.http() != null) {
       gateway = gateway(config.http());
@@ -216,7 +219,7 @@ public final class Station implements AutoCloseable {
     }
     int sync = config.durability().intervalMs();
     if (sync > 0) {
-      syncer.scheduleWithFixedDelay(this::sync, sync, sync, TimeUnit.MILLISECONDS);
+      syncer.scheduleWithFixedDelay(recording::sync, sync, sync, TimeUnit.MILLISECONDS);
     }
   }
 
@@ -318,17 +321,32 @@ public final class Station implements AutoCloseable {
       halted.countDown();
       return;
     }
-    if (complaint == null) {
-      pipeline.atRest(
-          () -> {
-            JournalStage.Outage whole = recording.outage();
-            turnOverNow();
-            publish(event -> outage(event, whole, true));
-          });
-    } else if (!outageTold) {
+    if (complaint == null && endOutage()) {
+      return;
+    }
+    if (!outageTold) {
       outageTold = true;
       publish(event -> outage(event, outage, false));
     }
+  }
+
+  /** Begins a session, which may not succeed; where it does, says what was missed. */
+  private boolean endOutage() {
+    JournalStage.Outage[] whole = new JournalStage.Outage[1];
+    pipeline.atRest(
+        () -> {
+          whole[0] = recording.outage();
+          turnOverNow();
+        });
+    boolean[] ended = new boolean[1];
+    pipeline.atRest(
+        () -> {
+          ended[0] = recording.outage() == null;
+          if (ended[0]) {
+            publish(event -> outage(event, whole[0], true));
+          }
+        });
+    return ended[0];
   }
 
   private void outage(Event event, JournalStage.Outage outage, boolean over) {
@@ -348,14 +366,6 @@ public final class Station implements AutoCloseable {
   /** Why the station ended for want of room on the disk, or null. */
   public String endedFull() {
     return endedFull;
-  }
-
-  private void sync() {
-    try {
-      recording.sync();
-    } catch (JournalException refused) {
-      // The appender meets what ails the disk, and says it.
-    }
   }
 
   private boolean hasPackets() throws ConfigException {

@@ -16,6 +16,7 @@ final class ClientView {
   final Map<Integer, JsonNode> vessels = new TreeMap<>();
   final List<JsonNode> lags = new ArrayList<>();
   final List<JsonNode> lastInvalid = new ArrayList<>();
+  JsonNode outage;
   final Map<String, JsonNode> links = new TreeMap<>();
   JsonNode hello;
   JsonNode own;
@@ -56,6 +57,7 @@ final class ClientView {
     }
     if (!message.get("more").asBoolean()) {
       own = message.get("own");
+      outage = message.get("outage");
       lastInvalid.clear();
       message.get("invalid").forEach(lastInvalid::add);
       message.get("links").forEach(link -> links.put(link.get("link").asText(), link));

@@ -127,6 +127,21 @@ class DashboardTest {
   }
 
   @Test
+  void anOutageOfTheJournalIsSeenAsLongAsItLasts() throws Exception {
+    gateway.publish(events.outage(false));
+    open(false);
+    until(() -> id("outage").isDisplayed());
+    assertThat(id("outage").getText()).isEqualTo("Not journaling since 12:34:56");
+    assertThat(id("outage").getDomAttribute("title")).isEqualTo("the disk is full");
+    screenshot("outage");
+    gateway.publish(events.outage(true));
+    until(() -> !id("outage").isDisplayed());
+    gateway.publish(events.outage(false));
+    until(() -> id("outage").isDisplayed());
+    assertThat(consoleErrors()).isEmpty();
+  }
+
+  @Test
   void vesselsAppearMoveAndCanBeSortedAndFiltered() throws Exception {
     gateway.publish(events.link(1, "up", 1));
     gateway.publish(events.link(2, "up", 1));

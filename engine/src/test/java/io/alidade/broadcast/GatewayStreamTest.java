@@ -135,6 +135,25 @@ class GatewayStreamTest {
   }
 
   @Test
+  void aLateClientLearnsOfAnOutageOfTheJournalUntilItIsOver() throws Exception {
+    try (Gateway gateway = start()) {
+      gateway.publish(events.outage(false));
+      awaitTaken(gateway);
+      try (JdkClient client = new JdkClient(gateway)) {
+        client.until(() -> client.view.snapshots == 1);
+        assertThat(client.view.outage.get("msg").asText()).isEqualTo("journal.outage");
+        assertThat(client.view.outage.at("/data/reason").asText()).isEqualTo("the disk is full");
+        gateway.publish(events.outage(true));
+        client.untilSeq(2);
+      }
+      try (JdkClient client = new JdkClient(gateway)) {
+        client.until(() -> client.view.snapshots == 1);
+        assertThat(client.view.outage.isNull()).isTrue();
+      }
+    }
+  }
+
+  @Test
   void aLateClientLearnsOwnPositionLinksAndInvalidEvents() throws Exception {
     try (Gateway gateway = start()) {
       gateway.publish(events.link(1, "down", 3));

@@ -124,6 +124,17 @@ final class TestEvents {
     return event;
   }
 
+  Event outage(boolean over) {
+    begin(FrameKind.STATION, 0);
+    event.msg(Msg.JOURNAL_OUTAGE);
+    FieldWriter out = event.beginDecoded();
+    out.bool(Field.OVER, over);
+    out.text(Field.REASON, "the disk is full");
+    out.text(Field.SINCE, "2026-11-25T12:34:56.000000000Z");
+    event.endDecoded();
+    return event;
+  }
+
   Event tick() {
     begin(FrameKind.TICK, 0);
     event.msg(Msg.TICK);

@@ -8,6 +8,7 @@ import io.alidade.event.Event;
 import io.alidade.event.EventJson;
 import io.alidade.event.Links;
 import io.alidade.event.Msg;
+import io.alidade.journal.Journal;
 import io.alidade.journal.SessionInfo;
 import io.alidade.journal.SessionReader;
 import io.alidade.replay.Verify;
@@ -79,6 +80,25 @@ class FullDiskTest {
     Path other = ChildJvm.otherJava().orElse(null);
     Assumptions.assumeTrue(other != null, "no other Java here");
     fillAndFree(other);
+  }
+
+  @Test
+  void numbersThatWereShownInAnOutageAreNotShownAgainUnderTheSameEpoch() throws Exception {
+    SmallDisk.assumeNamespaces();
+    try (SmallDisk disk = new SmallDisk(folder, SmallDisk.java())) {
+      disk.send(200);
+      disk.awaitStatus(status -> status.get("head").asLong() > 200);
+      String epoch = disk.status().get("epoch").asText();
+      disk.fill();
+      disk.awaitStatus(status -> status.at("/journal/outage/events").asLong() > 100);
+      long shown = disk.status().get("head").asLong();
+      assertThat(disk.kill()).isEqualTo(128 + 9);
+      disk.journal();
+      try (Journal next = Journal.open(folder.resolve("copy"))) {
+        assertThat(next.lastSequence()).isLessThan(shown - 100);
+        assertThat(next.epoch()).isNotEqualTo(epoch);
+      }
+    }
   }
 
   @Test

@@ -206,6 +206,11 @@ final class SmallDisk implements AutoCloseable {
     return shell.pid(); // unshare becomes the shell
   }
 
+  int kill() throws Exception {
+    ProcessHandle.of(station).ifPresent(ProcessHandle::destroyForcibly);
+    return exit();
+  }
+
   int end() throws Exception {
     ProcessHandle.of(station).ifPresent(ProcessHandle::destroy);
     return exit();

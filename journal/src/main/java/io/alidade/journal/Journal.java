@@ -33,6 +33,7 @@ public final class Journal implements AutoCloseable {
   private volatile long lastSession;
   private boolean gapAllowed;
   private final Pruning pruning;
+  private final Continuity continuity;
   private SessionWriter session;
   private volatile boolean closed;
 
@@ -41,6 +42,7 @@ public final class Journal implements AutoCloseable {
     this.software = software;
     this.lock = lock;
     this.pruning = new Pruning(root);
+    this.continuity = new Continuity(root);
   }
 
   /** As {@link #open(Path, String)} with this library's own version. */
@@ -53,6 +55,10 @@ public final class Journal implements AutoCloseable {
    * Opens a journal for appending, or creates it. Sessions that did not end are read up to their
    * last whole record, and their manifests written as recovered; this takes as long as reading them
    * does. Damage in a session never keeps a journal from being opened.
+   *
+   * <p>Where sequences may have been given to what the journal does not hold ({@link #breakOff}, or
+   * the system went down before the journal was closed), it gets another epoch: its sequences go on
+   * behind its last record, and may have been seen with other events.
    *
    * @param root the directory; created where it does not exist
    * @param software the writing program's version, for the manifests
@@ -112,7 +118,8 @@ public final class Journal implements AutoCloseable {
       // What was to be deleted is in nobody's way.
     }
     RootDirectory.Identity identity = RootDirectory.identity(root);
-    epoch = identity == null ? UUID.randomUUID().toString() : identity.epoch();
+    boolean goesOn = identity != null && (identity.lastSession() == 0 || continuity.holds());
+    epoch = goesOn ? identity.epoch() : UUID.randomUUID().toString();
     long last = identity == null ? 0 : identity.lastSequence();
     lastSession = identity == null ? 0 : identity.lastSession();
     long written = 0;
@@ -129,6 +136,7 @@ public final class Journal implements AutoCloseable {
     if (!now.equals(identity)) {
       RootDirectory.write(root, now);
     }
+    continuity.begin();
   }
 
   /** Settles a session that nobody ended. Returns the highest sequence that was found in it. */
@@ -156,7 +164,10 @@ public final class Journal implements AutoCloseable {
     }
   }
 
-  /** The journal's identity: random, made when the root was created. */
+  /**
+   * The journal's identity: random, made when the root was created, and made anew by {@link #open}
+   * when sequences may have been given twice. Epoch and sequence together name an event for good.
+   */
   public String epoch() {
     return epoch;
   }
@@ -173,6 +184,27 @@ public final class Journal implements AutoCloseable {
   public void skipTo(long sequence) {
     if (sequence > lastSequence.get()) {
       lastSequence.set(sequence);
+    }
+  }
+
+  /**
+   * Says that sequences are going to be given to what will not be appended; before that is shown to
+   * anybody. Until the next session begins, behind them (see {@link #skipTo}), the end of this
+   * process costs the journal its epoch. Needs no room on the disk. For any thread.
+   */
+  public void breakOff() {
+    continuity.breakOff();
+  }
+
+  /**
+   * Says that nothing is shown to anybody before {@link SessionWriter#force()} has returned, so
+   * that the end of the system does not cost the journal its epoch.
+   */
+  public void forcesBeforeShowing() {
+    try {
+      continuity.always();
+    } catch (IOException e) {
+      throw JournalException.io(root, e);
     }
   }
 
@@ -215,6 +247,9 @@ public final class Journal implements AutoCloseable {
       Manifest manifest = Manifest.opened(epoch, id, writer, startTimeNs, lastSequence.get() + 1);
       manifest.write(directory);
       writeIdentity();
+      if (continuity.isBroken()) {
+        continuity.begin();
+      }
       session = new SessionWriter(this, directory, manifest, gapAllowed, salvaging);
       gapAllowed = false;
       return session;
@@ -332,6 +367,9 @@ public final class Journal implements AutoCloseable {
       if (session != null) {
         session.close();
       }
+      continuity.end();
+    } catch (IOException e) {
+      // The next start gives another epoch, which costs no event.
     } finally {
       try {
         lock.close();

@@ -5,6 +5,7 @@
  *
  * <pre>
  *   root/journal                                 format, epoch, last sequence and session number
+ *   root/continuity                              there: no sequence was given to anything else
  *   root/lock                                    held by the one process that appends
  *   root/20261125T010203.123Z-000001/manifest    what the session holds; open, closed or recovered
  *                                   /*.cq4       the records: one Chronicle Queue file

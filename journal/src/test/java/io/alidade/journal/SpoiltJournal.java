@@ -77,7 +77,7 @@ final class SpoiltJournal {
       journal.verdicts.put(verdict.id(), verdict);
     }
     assertThat(JournalCheck.checkIdentity(root)).isEmpty();
-    assertThat(files).hasSize(2 + 4 * 4 + 1);
+    assertThat(files).hasSize(3 + 4 * 4 + 1);
     return journal;
   }
 

@@ -165,7 +165,7 @@ class SpoiltJournalTest {
   @Test
   void truncatedFiles() throws IOException {
     Random random = new Random(5);
-    for (int i = 0; i < 38; i++) {
+    for (int i = 0; i < 40; i++) {
       Path file = journal.files.get(i % journal.files.size());
       byte[] whole = Files.readAllBytes(file);
       long length = (long) (random.nextDouble() * whole.length);
