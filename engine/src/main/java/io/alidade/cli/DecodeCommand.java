@@ -50,6 +50,11 @@ final class DecodeCommand implements Callable<Integer> {
   @Option(names = "--raw", description = "Add the raw bytes, in hexadecimal.")
   private boolean raw;
 
+  @Option(
+      names = "--fused",
+      description = "After each event what the fuse stage makes of it: track, own, alarm ...")
+  private boolean fused;
+
   @Mixin private LinkSettings settings;
 
   @Option(
@@ -93,7 +98,8 @@ final class DecodeCommand implements Callable<Integer> {
             decoded.decoder(link, mission.contents()),
             decoded.slotBytes(),
             json,
-            out);
+            out,
+            fused);
     try (InputStream in =
         isStandardInput ? new FileInputStream(FileDescriptor.in) : new FileInputStream(file)) {
       run.decode(in);
@@ -138,17 +144,25 @@ final class DecodeCommand implements Callable<Integer> {
     private final Decoder decoder;
     private final EventJson json;
     private final StandardOutput out;
+    private final boolean fused;
     private final Counters counters = new Counters();
     private long byteCount;
     private long rxTime;
     private long sequence;
     private boolean outputClosed;
 
-    Run(Framer framer, Decoder decoder, int slotBytes, EventJson json, StandardOutput out) {
+    Run(
+        Framer framer,
+        Decoder decoder,
+        int slotBytes,
+        EventJson json,
+        StandardOutput out,
+        boolean fused) {
       this.framer = framer;
       this.decoder = decoder;
       this.json = json;
       this.out = out;
+      this.fused = fused;
       event = new Event(slotBytes);
     }
 
@@ -187,6 +201,11 @@ final class DecodeCommand implements Callable<Integer> {
       counters.onEvent(event);
       json.append(event);
       json.append((byte) '\n');
+      int end = fused ? event.length() : 0;
+      for (int at = event.messagesStart(); at < end; at = event.messageEnd(at)) {
+        json.appendMessage(event, at);
+        json.append((byte) '\n');
+      }
       if (json.length() >= WRITE_BYTES) {
         write();
       }

@@ -173,9 +173,9 @@ public final class Fuse {
     return vessels.size() == 0 && !ownShip.isKnown() && passes.isEmpty();
   }
 
-  /** The number of the pass that a satellite is in, or 0. Only while no event is on its way. */
-  public int passOf(int satellite) {
-    return passes.of(satellite);
+  /** The satellites whose passes are under way. Only while no event is on its way. */
+  public int[] satellitesUp() {
+    return passes.satellites();
   }
 
   /** How many vessels are known now. */

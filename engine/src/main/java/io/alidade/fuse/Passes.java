@@ -33,10 +33,9 @@ final class Passes {
     return last == 0;
   }
 
-  /** The pass that a satellite is in, or 0. */
-  int of(int satellite) {
-    int at = indexOf(satellite);
-    return at < 0 ? 0 : numbers[at];
+  /** The satellites whose passes are under way. */
+  int[] satellites() {
+    return Arrays.copyOf(satellites, count);
   }
 
   /** Takes what the station says of a pass, and gives the event the pass's number. */
@@ -60,6 +59,8 @@ final class Passes {
     int at = indexOf(satellite);
     if (begins && at < 0) {
       at = begin(satellite, mask);
+    } else if (begins) {
+      links[at] = mask; // it goes on after a restart, perhaps over other links
     }
     if (at >= 0) {
       event.pass(numbers[at]);

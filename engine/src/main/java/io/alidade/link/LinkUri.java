@@ -152,6 +152,7 @@ public final class LinkUri {
   private final String name;
   private final String protocol;
   private final Checksum checksum;
+  private final String satellite;
   private final int watchdogMillis;
   private final int baud;
   private final int dataBits;
@@ -170,6 +171,7 @@ public final class LinkUri {
     this.protocol = parsed.protocol;
     this.checksum = parsed.checksum;
     this.frameSettings = Map.copyOf(parsed.frameSettings);
+    this.satellite = parsed.satellite;
     this.watchdogMillis = parsed.watchdogMillis;
     this.baud = parsed.baud;
     this.dataBits = parsed.dataBits;
@@ -242,6 +244,11 @@ public final class LinkUri {
     return checksum == Checksum.SMACK;
   }
 
+  /** Name or catalogue number of the one satellite that is heard on it; empty for any. */
+  public String satellite() {
+    return satellite;
+  }
+
   /** After how many milliseconds without a byte the link is opened again; 0 for never. */
   public int watchdogMillis() {
     return watchdogMillis;
@@ -300,6 +307,9 @@ public final class LinkUri {
     put(out, "name", UriText.encode(name));
     if (checksum == Checksum.OPTIONAL || checksum == Checksum.SMACK) {
       put(out, "checksum", checksum.toString());
+    }
+    if (!satellite.isEmpty()) {
+      put(out, "satellite", UriText.encode(satellite));
     }
     new TreeMap<>(frameSettings).forEach((key, value) -> put(out, key, UriText.encode(value)));
     if (scheme == Scheme.SERIAL) {

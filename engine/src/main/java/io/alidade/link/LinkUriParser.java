@@ -36,6 +36,7 @@ final class LinkUriParser {
   /** Null where the URI does not say. */
   Checksum checksum;
 
+  String satellite = "";
   int watchdogMillis;
   int baud;
   int dataBits = 8;
@@ -88,6 +89,9 @@ final class LinkUriParser {
           frameSettings.keySet().iterator().next()
               + "= is for protocols ccsds-..., not "
               + protocol);
+    }
+    if (!satellite.isEmpty() && protocol.equals("nmea")) {
+      throw wrong("satellite= is for protocols of satellites, not nmea");
     }
     if (name.isEmpty()) {
       name = derivedName();
@@ -242,6 +246,8 @@ final class LinkUriParser {
       name = name(value);
     } else if (key.equals("checksum")) {
       checksum = choice(key, value, Checksum.values());
+    } else if (key.equals("satellite")) {
+      satellite = value;
     } else if (live && key.equals("watchdog")) {
       watchdogMillis = watchdog(value);
     } else if (serial && key.equals("baud")) {
@@ -264,7 +270,7 @@ final class LinkUriParser {
   }
 
   private String allowedKeys() {
-    String common = "protocol, name, checksum";
+    String common = "protocol, name, checksum, satellite";
     return switch (scheme) {
       case SERIAL -> common + ", baud, data, parity, stop, flow, watchdog";
       case TCP, UDP -> common + ", watchdog";

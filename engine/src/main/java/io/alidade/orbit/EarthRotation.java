@@ -6,6 +6,7 @@ final class EarthRotation {
   static final double RATE = 7.292_115e-5;
 
   private static final double J2000_S = 946_728_000; // 2000-01-01T12:00 as seconds since 1970
+  private static final long NANOS = 1_000_000_000L;
   private static final double CENTURY_S = 36_525 * 86_400.0;
   private static final double DAY_S = 86_400;
 
@@ -22,8 +23,9 @@ final class EarthRotation {
    * The angle from the mean equinox to Greenwich, radians, 0 to 2 pi; time in UTC ns since 1970.
    */
   double angle(long timeNs) {
-    // Whole days turn by what is left of a revolution; so the large numbers stay out of the sum.
-    double ut1 = timeNs / 1_000_000_000L - J2000_S + (timeNs % 1_000_000_000L * 1e-9 + ut1MinusUtc);
+    // Whole days are left out of the sum, whose digits the time of day needs.
+    long second = Math.floorDiv(timeNs, NANOS);
+    double ut1 = second - J2000_S + (timeNs - second * NANOS) * 1e-9 + ut1MinusUtc;
     double centuries = ut1 / CENTURY_S;
     double ofDay = ut1 % DAY_S;
     double seconds =

@@ -5,6 +5,6 @@ public final class ElementsException extends Exception {
   private static final long serialVersionUID = 1L;
 
   ElementsException(String message) {
-    super(message);
+    super(message.replaceAll("\\p{Cntrl}+", " ")); // parts of it are the file's
   }
 }

@@ -65,9 +65,10 @@ public final class Horizon {
         continue;
       }
       String where = file + ":" + (i + 1) + ": ";
-      String[] parts = line.split("[\\s,;]+");
+      String[] parts = line.split("[\\s,;]+", -1);
       if (parts.length != 2) {
-        throw new ElementsException(where + "'" + line + "' is not an azimuth and an elevation");
+        throw new ElementsException(
+            where + "'" + OneLine.of(line) + "' is not an azimuth and an elevation");
       }
       double azimuth = number(where, "azimuth", parts[0], 0, 360);
       double elevation = number(where, "elevation", parts[1], -90, 90);

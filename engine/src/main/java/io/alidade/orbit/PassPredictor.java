@@ -12,7 +12,7 @@ import java.util.Map;
  * package's description says.
  *
  * <p>Thread-safe: results are immutable, and calls for one satellite wait for each other. A day of
- * one low satellite takes about a millisecond. Allocates; not for the hot path.
+ * one low satellite takes about two milliseconds. Allocates; not for the hot path.
  */
 public final class PassPredictor {
   private final GroundStation station;

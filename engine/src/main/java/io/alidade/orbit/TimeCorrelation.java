@@ -144,7 +144,7 @@ public final class TimeCorrelation {
     long first = newGround[0] - newSpacecraft[0];
     double span = 0;
     for (int i = 1; i < AGREEING; i++) {
-      double difference = newGround[i] - newSpacecraft[i] - first;
+      double difference = (double) (newGround[i] - newSpacecraft[i] - first);
       least = Math.min(least, difference);
       most = Math.max(most, difference);
       span = Math.max(span, Math.abs((double) (newGround[i] - newGround[0])));
@@ -203,11 +203,11 @@ public final class TimeCorrelation {
   }
 
   private double x(long spacecraftNs) {
-    return spacecraftNs - originSpacecraft;
+    return (double) (spacecraftNs - originSpacecraft);
   }
 
   private double y(long spacecraftNs, long groundNs) {
-    return groundNs - spacecraftNs - originOffset;
+    return (double) (groundNs - spacecraftNs - originOffset);
   }
 
   private double line(long spacecraftNs) {
@@ -220,7 +220,7 @@ public final class TimeCorrelation {
 
   private double threshold(long spacecraftNs) {
     double deviation = Math.sqrt(sigma * sigma + square(errorNs(spacecraftNs)));
-    return Math.max(jumpNs, SIGMAS * deviation);
+    return Math.max((double) jumpNs, SIGMAS * deviation);
   }
 
   private static double square(double value) {

@@ -131,6 +131,7 @@ public final class Rederivation implements SessionEvents {
       Faults.derive(decoder, event);
     } else {
       event.msg(recorded.msg());
+      event.recordedTime(recorded.recordedTime());
       event.copyDecoded(recorded);
       if (recorded.isRestartPoint()) {
         event.restartPoint();

@@ -17,29 +17,60 @@ import java.util.List;
  * the events after them made of that.
  */
 public final class Recovery {
+  /** How many sessions are looked at for the links of before. */
+  private static final int LOOKS_BACK = 20;
+
   private Recovery() {}
 
   /**
    * A fuse stage that goes on from where the journal ends, or knows nothing where nothing can be
    * read.
    *
-   * @param links the links of the session to come: where they differ from the last session's, own
-   *     ship's position is not taken over
+   * @param links the links of the session to come: where no late session had the same, own ship's
+   *     position is not taken over
    */
   static Fuse atEnd(Path root, FuseSettings settings, List<LinkUri> links) {
     Fuse fuse = new Fuse(settings);
     try {
-      List<SessionInfo> sessions = Sessions.list(root);
-      for (int i = sessions.size() - 1; i >= 0; i--) {
-        if (sessions.get(i).records() > 0) {
-          atEnd(sessions.get(i), fuse, links);
-          break;
-        }
+      SessionInfo session = lastOf(Sessions.list(root), links);
+      if (session != null) {
+        atEnd(session, fuse, links);
       }
       return fuse;
     } catch (ConfigException | RuntimeException unreadable) {
       return new Fuse(
           settings); // a session that nobody can read must not keep a station from going
+    }
+  }
+
+  /**
+   * The last session over the same links, since what was imported meanwhile is not what this
+   * station heard; or the last of all, or null.
+   */
+  private static SessionInfo lastOf(List<SessionInfo> sessions, List<LinkUri> links) {
+    SessionInfo last = null;
+    int looks = 0;
+    for (int i = sessions.size() - 1; i >= 0 && looks < LOOKS_BACK; i--) {
+      SessionInfo session = sessions.get(i);
+      if (session.records() > 0) {
+        looks++;
+        last = last == null ? session : last;
+        if (links.equals(linksOf(session))) {
+          return session;
+        }
+      }
+    }
+    return last;
+  }
+
+  private static List<LinkUri> linksOf(SessionInfo session) {
+    try (SessionReader reader = SessionReader.open(session)) {
+      Event first = new Event(Event.HEADER_LENGTH);
+      return reader.next() && first.wrap(reader.record()).isWellFormed()
+          ? SessionStart.read(first).links()
+          : List.of();
+    } catch (ConfigException | RuntimeException unreadable) {
+      return List.of();
     }
   }
 

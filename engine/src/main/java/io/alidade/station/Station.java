@@ -69,6 +69,10 @@ public final class Station implements AutoCloseable {
   private final CountDownLatch halted = new CountDownLatch(1);
   private Journal journal;
   private Pruner pruner;
+
+  /** Null where no passes are to be told. */
+  private PassWatch passes;
+
   private JournalStage recording;
 
   /** Whether the outage that there is has been told. */
@@ -137,14 +141,14 @@ public final class Station implements AutoCloseable {
     } catch (JournalException | GatewayException | IOException fault) {
       station.close();
       throw new EnvironmentException(fault.getMessage(), fault);
-    } catch (ConfigException | RuntimeException fault) {
+    } catch (ConfigException | EnvironmentException | RuntimeException fault) {
       station.close();
       throw fault;
     }
   }
 
   @SuppressWarnings("FutureReturnValueIgnored") // sync lets no exception out
-  private void start() throws GatewayException, IOException, ConfigException {
+  private void start() throws GatewayException, IOException, ConfigException, EnvironmentException {
     // What can be refused is, before a session begins: one that never ran should leave none.
     if (config.mission() != Mission.NONE && !hasPackets()) {
       throw new ConfigException("mission: describes packets, which no link carries");
@@ -165,6 +169,15 @@ public final class Station implements AutoCloseable {
       Link link = Link.of(uri);
       links.add(link);
       link.prepare();
+    }
+    if (config.passes() != null) {
+      passes =
+          new PassWatch(
+              config.passes(),
+              config.links(),
+              clock.nanoTime(),
+              filler -> publish(filler::accept),
+              notices);
     }
     journal = Journal.open(config.journal(), version);
     if (config.durability().batch()) {
@@ -198,6 +211,7 @@ public final class Station implements AutoCloseable {
             this::broadcast);
     begin(start, now);
     tellPruned();
+    tellPasses(); // the first frame may belong to one
     for (int i = 0; i < links.size(); i++) {
       Receiver receiver = new Receiver(i + 1, framers.get(i), decoders.get(i), pipeline, clock);
       receivers.add(receiver);
@@ -230,6 +244,9 @@ public final class Station implements AutoCloseable {
     overdue = 0;
     publish(event -> start.write(event, now));
     publishState(now);
+    if (passes != null) {
+      passes.tellElements(now);
+    }
   }
 
   /** Only at rest: the parts must not be parted, and what is known must not change meanwhile. */
@@ -425,8 +442,15 @@ public final class Station implements AutoCloseable {
             event.receivedNs = 0;
             event.msg(Msg.TICK);
           });
+      tellPasses();
     } catch (PipelineHalted failed) {
       halted.countDown();
+    }
+  }
+
+  private void tellPasses() {
+    if (passes != null) {
+      passes.tick(clock.nanoTime(), fuse::satellitesUp);
     }
   }
 
@@ -537,6 +561,9 @@ public final class Station implements AutoCloseable {
     out.append(pipeline.fullCount()).append(",\"vessels\":").append(fuse.vesselCount());
     out.append(",\"vessels_evicted\":").append(fuse.evictedCount()).append(',');
     counters.json(out);
+    if (passes != null) {
+      out.append(",\"passes\":").append(passes.json());
+    }
     out.append(",\"links\":[");
     for (int i = 0; i < receivers.size(); i++) {
       out.append(i == 0 ? "{\"name\":\"" : ",{\"name\":\"");

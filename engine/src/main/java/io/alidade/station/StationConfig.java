@@ -9,6 +9,9 @@ import io.alidade.fuse.FuseSettings;
 import io.alidade.journal.Retention;
 import io.alidade.link.LinkUri;
 import io.alidade.link.LinkUriException;
+import io.alidade.orbit.ElementsException;
+import io.alidade.orbit.GroundStation;
+import io.alidade.orbit.Horizon;
 import io.alidade.pipeline.Layout;
 import io.alidade.pipeline.Wait;
 import io.alidade.protocol.PacketContents;
@@ -46,6 +49,12 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
  * min-free: 1G                 # least that must be free on the journal's disk (left out: no limit)
  * vessels: 20000               # how many vessels are remembered
  * mission: cubesat.xml         # the mission database (XTCE) that describes the links' packets
+ * tle: amateur.tle             # elements of satellites (TLE or OMM), whose passes become events
+ * station: 52.01,4.36,12       # where the antenna is: degrees north, degrees east, metres
+ * satellites: [25544, NOAA 19] # those to watch, names or catalogue numbers; left out: all
+ * min-elevation: 5             # the horizon, degrees
+ * mask: horizon.txt            # or by direction: lines 'azimuth elevation', straight between them
+ * frequency: 437.505e6         # the downlink's, Hz, for Doppler shifts
  * </pre>
  *
  * and from the command line, which goes before the file.
@@ -67,6 +76,12 @@ public final class StationConfig {
   private FuseSettings fuse = FuseSettings.DEFAULTS;
   private Retention retention = Retention.ALL;
   private Mission mission = Mission.NONE;
+  private Path tle;
+  private GroundStation station;
+  private final List<String> satellites = new ArrayList<>();
+  private double minElevation = Double.NaN;
+  private Horizon mask;
+  private double frequency;
   private String text = "";
 
   /** What a station does when the disk has no room for the journal. */
@@ -271,6 +286,56 @@ public final class StationConfig {
     return fuse;
   }
 
+  /** Which passes to tell, or null for none. */
+  PassWatch.Settings passes() {
+    if (tle == null) {
+      return null;
+    }
+    boolean isFlat = mask == null;
+    Horizon horizon = isFlat ? Horizon.flat(Double.isNaN(minElevation) ? 0 : minElevation) : mask;
+    if (!isFlat && !Double.isNaN(minElevation)) {
+      horizon = mask.atLeast(minElevation);
+    }
+    return new PassWatch.Settings(tle, station, List.copyOf(satellites), horizon, frequency);
+  }
+
+  private void station(String place) throws ConfigException {
+    try {
+      station = GroundStation.parse(place);
+    } catch (IllegalArgumentException wrong) {
+      throw new ConfigException(wrong.getMessage());
+    }
+  }
+
+  private void minElevation(String degrees) throws ConfigException {
+    minElevation = number(degrees, -90, 90);
+    Horizon.flat(minElevation);
+  }
+
+  private void mask(Path file) throws ConfigException, EnvironmentException {
+    try {
+      mask = Horizon.read(file);
+    } catch (ElementsException wrong) {
+      throw new ConfigException(wrong.getMessage());
+    } catch (NoSuchFileException absent) {
+      throw new ConfigException(file + ": no such file");
+    } catch (IOException fault) {
+      throw new EnvironmentException(file + " cannot be read: " + fault.getMessage(), fault);
+    }
+  }
+
+  private static double number(String text, double from, double to) throws ConfigException {
+    try {
+      double number = Double.parseDouble(text);
+      if (number >= from && number <= to) {
+        return number;
+      }
+    } catch (NumberFormatException notANumber) {
+      // Said below.
+    }
+    throw new ConfigException("'" + text + "' is not a number from " + from + " to " + to);
+  }
+
   /** The file's text, empty when there was none. */
   public String text() {
     return text;
@@ -303,7 +368,13 @@ public final class StationConfig {
             "max-age",
             "min-free",
             "vessels",
-            "mission");
+            "mission",
+            "tle",
+            "station",
+            "satellites",
+            "min-elevation",
+            "mask",
+            "frequency");
 
     private final Path file;
     private final YAMLParser parser;
@@ -340,6 +411,7 @@ public final class StationConfig {
       if (parser.nextToken() != null) {
         throw complaint("a second document; give all settings in one");
       }
+      check();
     }
 
     private void value() throws IOException, ConfigException, EnvironmentException {
@@ -355,6 +427,12 @@ public final class StationConfig {
         case "max-age" -> config.maxAge(scalar());
         case "min-free" -> config.minFree(scalar());
         case "mission" -> config.mission(path(scalar()));
+        case "tle" -> config.tle = path(scalar());
+        case "station" -> config.station(scalar());
+        case "satellites" -> satellites();
+        case "min-elevation" -> config.minElevation(scalar());
+        case "mask" -> config.mask(path(scalar()));
+        case "frequency" -> config.frequency = number(scalar(), 1, 1e12);
         default -> config.fuse = config.fuse.withVessels(vessels(scalar()));
       }
     }
@@ -365,6 +443,27 @@ public final class StationConfig {
       }
       while (parser.nextToken() != JsonToken.END_ARRAY) {
         config.addLink(scalar());
+      }
+    }
+
+    private void satellites() throws IOException, ConfigException {
+      if (parser.currentToken() != JsonToken.START_ARRAY) {
+        throw new ConfigException("expected a list of names or catalogue numbers");
+      }
+      while (parser.nextToken() != JsonToken.END_ARRAY) {
+        config.satellites.add(scalar());
+      }
+    }
+
+    /** What makes sense only together. */
+    private void check() throws ConfigException {
+      if (config.tle != null && config.station == null) {
+        throw new ConfigException(file + ": tle: needs station: LAT,LON,ALT");
+      }
+      for (String one : List.of("station", "satellites", "min-elevation", "mask", "frequency")) {
+        if (config.tle == null && seen.contains(one)) {
+          throw new ConfigException(file + ": " + one + ": needs tle: FILE");
+        }
       }
     }
 

@@ -75,6 +75,21 @@ class DecodeTest {
   }
 
   @Test
+  void whatFuseMakesOfAnEventFollowsItOnRequest() throws Exception {
+    Path file = Files.write(folder.resolve("lines.nmea"), LINES);
+    Process process =
+        ChildJvm.alidade("decode", "--fused", file.toString())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    List<JsonNode> events = output(process);
+    assertThat(process.waitFor()).isZero();
+    assertThat(events)
+        .extracting(e -> e.get("seq").asInt() + e.get("msg").asText())
+        .startsWith("1ais.1", "1track", "2nmea.GLL", "2own", "3invalid");
+    assertThat(events.get(1).at("/data/mmsi").asInt()).isEqualTo(371798000);
+  }
+
+  @Test
   void standardInputIsDecodedAsItComes() throws Exception {
     Process process = ChildJvm.alidade("decode", "--checksum", "optional").start();
     OutputStream in = process.getOutputStream();

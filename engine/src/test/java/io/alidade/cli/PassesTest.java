@@ -7,12 +7,16 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.alidade.ChildJvm;
+import io.alidade.orbit.Elements;
+import io.alidade.orbit.Look;
+import io.alidade.orbit.Pass;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -160,6 +164,45 @@ class PassesTest {
     assertThat(Files.readString(loaded))
         .contains("io.alidade.cli.PassesCommand")
         .doesNotContain("org.orekit", "org.hipparchus");
+  }
+
+  @Test
+  void a_rise_or_set_beyond_what_was_searched_has_no_time() throws Exception {
+    Elements satellite = new Elements("A \"B\"", 7, "", 0, 2, 0.7, 63, 0, 270, 0, 0);
+    Pass pass =
+        new Pass(
+            satellite,
+            new Look(0, 10, 5, 40_000, 0),
+            false,
+            new Look(3_600_000_000_000L, 20, 80, 39_000, 0),
+            new Look(90_000_000_000_000L, 30, 0, 38_000, 1),
+            true);
+    StringBuilder out = new StringBuilder();
+    TextPasses text = new TextPasses(0);
+    text.begin(out, List.of(pass));
+    text.pass(out, pass, List.of());
+    List<String> lines = out.toString().lines().toList();
+    assertThat(lines.get(1))
+        .startsWith("A \"B\"      up before            10.0   5.0  40000  01-01 01:00:00  20.0")
+        .contains("01-02 01:00:00  30.0")
+        .endsWith(" -");
+    assertThat(lines.get(1).indexOf("01-01")).isEqualTo(lines.get(0).indexOf("culm."));
+    out.setLength(0);
+    new JsonPasses(0).pass(out, pass, List.of());
+    JsonNode json = MAPPER.readTree(out.toString());
+    assertThat(json.get("satellite").asText()).isEqualTo("A \"B\"");
+    assertThat(json.get("aos").isNull()).isTrue();
+    assertThat(json.get("los").get("time").asText()).isEqualTo("1970-01-02T01:00:00.000Z");
+    assertThat(json.has("duration_s")).isFalse();
+  }
+
+  @Test
+  void many_satellites_that_do_not_rise_are_counted() {
+    StringBuilder out = new StringBuilder();
+    Elements satellite = new Elements("A", 7, "", 0, 2, 0.7, 63, 0, 270, 0, 0);
+    List<Elements> many = Collections.nCopies(11, satellite);
+    new TextPasses(0).neverUp(out, many, Collections.nCopies(11, new Look(0, 1, -2, 3, 4)));
+    assertThat(out.toString()).isEqualTo("11 satellites do not rise in this time\n");
   }
 
   private static Outcome refused(String... arguments) {

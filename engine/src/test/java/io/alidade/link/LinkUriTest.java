@@ -181,7 +181,7 @@ class LinkUriTest {
         "file:a?pace=fast|pace=fast is none of max, recorded, 9600bps",
         "file:a?pace=10bps|pace 10 is out of range",
         "file:a?pace=bps|pace \"\" is not a whole number",
-        "file:a?watchdog=5|unknown key \"watchdog\"; file links take protocol, name, checksum, pace",
+        "file:a?watchdog=5|unknown key \"watchdog\"; file links take protocol, name, checksum, satellite, pace",
         "stdin:x|nothing may stand between",
       })
   void refusesWithOneLineThatSaysWhatIsWrong(String text, String problem) {

@@ -39,7 +39,7 @@ class PassPredictorCorpusTest {
     Map<String, List<Row>> groups = new LinkedHashMap<>();
     List<String> lines = Files.readAllLines(Satellites.corpus("passes/passes_skyfield_ephem.csv"));
     for (String line : lines.subList(1, lines.size())) {
-      String[] columns = line.split(",");
+      String[] columns = line.split(",", -1);
       Row row =
           new Row(
               TleReader.read("csv", columns[0] + "\n" + columns[1] + "\n" + columns[2]).get(0),
@@ -114,7 +114,7 @@ class PassPredictorCorpusTest {
     double[] worst = new double[4];
     List<String> lines = Files.readAllLines(Satellites.corpus("passes/track_skyfield.csv"));
     for (String line : lines.subList(1, lines.size())) {
-      String[] columns = line.split(",");
+      String[] columns = line.split(",", -1);
       Row row = rows.get(columns[0] + columns[1]);
       Look look =
           new PassPredictor(row.place(), Horizon.flat(0), List.of(row.satellite()), ut1)

@@ -61,7 +61,7 @@ class TimeCorrelationTest {
     assertThat(correlation.noiseNs()).isCloseTo(50_000, within(15_000.0));
     long now = 199 * SECOND;
     assertThat((double) correlation.utc(clock(now)))
-        .isCloseTo(EPOCH + now, within(4 * correlation.errorNs(clock(now))));
+        .isCloseTo((double) (EPOCH + now), within(4 * correlation.errorNs(clock(now))));
     assertThat(correlation.errorNs(clock(now))).isLessThan(20_000);
     assertThat(Math.abs(correlation.residualNs())).isLessThan(250_000);
     assertThat(correlation.jumpCount()).isZero();
@@ -94,17 +94,18 @@ class TimeCorrelationTest {
       zero += jump;
       for (int i = 0; i < 4; i++) {
         assertThat(sample(start + (100 + i) * SECOND)).isEqualTo(OFF);
-        assertThat(correlation.residualNs()).isCloseTo(-jump, within(1e6));
+        assertThat(correlation.residualNs()).isCloseTo((double) -jump, within(1e6));
       }
       assertThat(sample(start + 104 * SECOND)).isEqualTo(JUMP);
       assertThat(correlation.jumpCount()).isEqualTo(before + 1);
-      assertThat((double) correlation.lastJumpNs()).isCloseTo(jump, within(1e6));
+      assertThat((double) correlation.lastJumpNs()).isCloseTo((double) jump, within(1e6));
       assertThat(correlation.size()).isEqualTo(5);
       for (int i = 105; i < 200; i++) {
         assertThat(sample(start + i * SECOND)).isEqualTo(GOOD);
       }
       long now = start + 199 * SECOND;
-      assertThat((double) correlation.utc(clock(now))).isCloseTo(EPOCH + now, within(50_000.0));
+      assertThat((double) correlation.utc(clock(now)))
+          .isCloseTo((double) (EPOCH + now), within(50_000.0));
     }
     assertThat(correlation.offCount()).isEqualTo(12);
   }
@@ -118,7 +119,8 @@ class TimeCorrelationTest {
     }
     assertThat(correlation.jumpCount()).isZero();
     long now = 299 * SECOND;
-    assertThat((double) correlation.utc(clock(now))).isCloseTo(EPOCH + now, within(50_000.0));
+    assertThat((double) correlation.utc(clock(now)))
+        .isCloseTo((double) (EPOCH + now), within(50_000.0));
   }
 
   @Test
@@ -157,7 +159,7 @@ class TimeCorrelationTest {
     long now = 100 * SECOND;
     for (int i = 0; i < 50; i++) {
       // An hour old, ten times as fast.
-      long old = clock(now - 3600 * SECOND + i * 10 * SECOND);
+      long old = clock(now - 3600 * SECOND + i * (10 * SECOND));
       assertThat(correlation.add(old, EPOCH + now + i * SECOND, 0, 0)).isEqualTo(OFF);
     }
     assertThat(sample(now + 60 * SECOND)).isEqualTo(GOOD);
@@ -168,7 +170,7 @@ class TimeCorrelationTest {
   void the_line_holds_from_one_pass_to_the_next() {
     driftPpm = -35;
     for (int pass = 0; pass < 5; pass++) {
-      long start = pass * 5400 * SECOND;
+      long start = pass * (5400 * SECOND);
       for (int i = 0; i < 600; i++) {
         Verdict verdict = sample(start + i * SECOND);
         assertThat(verdict).isEqualTo(pass == 0 && i < 4 ? LEARNING : GOOD);

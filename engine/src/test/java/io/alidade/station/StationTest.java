@@ -5,15 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.alidade.demo.Traffic;
 import io.alidade.event.Event;
 import io.alidade.event.FrameKind;
+import io.alidade.export.Import;
+import io.alidade.export.ImportRequest;
 import io.alidade.journal.SessionInfo;
 import io.alidade.journal.SessionReader;
 import io.alidade.journal.Sessions;
+import io.alidade.link.LinkUri;
 import io.alidade.replay.Verify;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +33,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StationTest {
   private static final long START_MS = 1_764_032_400_000L;
 
+  private static final String AIS = "!AIVDM,1,1,,A,15RTgt0PAso;90TKcjM8h6g208CQ,0*4A";
+
   @TempDir Path root;
+  @TempDir Path files;
   private final Traffic traffic = new Traffic(7, START_MS);
   private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
   private ServerSocket server;
@@ -173,6 +180,27 @@ class StationTest {
     List<SessionInfo> sessions = verified(2);
     assertThat(kinds(sessions.get(1), 2)).containsExactly(FrameKind.SESSION, FrameKind.STATE);
     assertThat(raw(sessions)).isEqualTo(sent.toByteArray());
+  }
+
+  @Test
+  void anImportedRecordingIsNotWhatTheStationHeard() throws Exception {
+    Station station = start();
+    send(station, 400);
+    station.close();
+    int known = station.vesselCount();
+    line.close();
+    base = sent.size();
+    Path recording = Files.writeString(files.resolve("old.nmea"), AIS + "\r\n");
+    LinkUri link = LinkUri.parse("file:" + recording + "?name=old");
+    new Import(
+            new ImportRequest(recording, null, link, Mission.NONE, 0, 38_400, 0),
+            (done, total) -> {})
+        .into(root, "test");
+
+    station = start();
+    assertThat(station.vesselCount()).isEqualTo(known);
+    close(station);
+    verified(3);
   }
 
   @ParameterizedTest
