@@ -6,7 +6,8 @@ package io.alidade.station;
  *
  * <ul>
  *   <li>{@code async}: what the operating system has written by then, on Linux all but some 30 s
- *   <li>{@code interval=MS}: all but the last MS milliseconds
+ *   <li>{@code interval=MS}: all but the last MS milliseconds, and what came while the disk took
+ *       the sync before and the one that the failure cut short
  *   <li>{@code batch}: everything that was shown to anybody; events are held back until the disk
  *       has them, which makes them later by the time that it takes
  * </ul>

@@ -12,8 +12,10 @@ import io.alidade.event.FrameKind;
 import io.alidade.event.Links;
 import io.alidade.fuse.Fuse;
 import io.alidade.journal.Journal;
+import io.alidade.journal.JournalCheck;
 import io.alidade.journal.SessionInfo;
 import io.alidade.journal.SessionReader;
+import io.alidade.journal.SessionVerdict;
 import io.alidade.journal.Sessions;
 import io.alidade.link.PseudoTerminal;
 import io.alidade.pipeline.Pipeline;
@@ -187,6 +189,9 @@ class KillTest {
     try (Journal next = Journal.open(journal)) {
       assertThat(next.lastSequence()).isEqualTo(lastSequence);
     }
+    assertThat(JournalCheck.check(journal))
+        .extracting(SessionVerdict::state)
+        .doesNotContain(SessionVerdict.State.DAMAGED);
     long events = 0;
     List<SessionInfo> sessions = Sessions.list(journal);
     assertThat(sessions).hasSameSizeAs(seen.keySet());
