@@ -1,7 +1,9 @@
 package io.alidade.broadcast;
 
 import io.alidade.event.Event;
+import io.alidade.event.FrameKind;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import org.agrona.BitUtil;
 import org.agrona.BufferUtil;
 import org.agrona.concurrent.MessageHandler;
@@ -34,10 +36,18 @@ final class EventRing {
     this.counters = counters;
   }
 
-  /** Copies the record in; one that does not fit, or that is too long, is counted only. */
+  /**
+   * Copies the record in; one that does not fit, or that is too long, is counted only. Of a session
+   * event that is too long, with a large mission database, the header is: that a session begins is
+   * what nobody may miss.
+   */
   void offer(Event event) {
     int length = event.length();
     byte[] record = event.array();
+    if (length > MAX_RECORD && event.kind() == FrameKind.SESSION) {
+      record = header(event);
+      length = Event.HEADER_LENGTH;
+    }
     if (length < Event.HEADER_LENGTH || length > MAX_RECORD || length > record.length) {
       counters.increment(Count.DROPPED_SIZE);
       return;
@@ -49,6 +59,13 @@ final class EventRing {
     }
     ring.buffer().putBytes(index, record, 0, length);
     ring.commit(index);
+  }
+
+  private static byte[] header(Event event) {
+    byte[] header = Arrays.copyOf(event.array(), Event.HEADER_LENGTH);
+    // The lengths of the three sections, which are left out.
+    Arrays.fill(header, Event.RAW_LENGTH_OFFSET, Event.FUSED_LENGTH_OFFSET + 4, (byte) 0);
+    return header;
   }
 
   /** Hands over up to {@code limit} records and returns how many. */

@@ -231,6 +231,11 @@ public final class Gateway implements AutoCloseable {
     return ring.hasRoom();
   }
 
+  /** Whether all that was published is in what clients are told. */
+  public boolean isDrained() {
+    return ring.size() == 0;
+  }
+
   /** Appends a JSON object of the gateway's counters, by reason; from any thread. */
   public void counters(StringBuilder out) {
     counters.json(out);

@@ -48,6 +48,11 @@ final class HttpHandler extends SimpleChannelInboundHandler<Object> {
 
   private static final long RESPONSE_MS = 30_000;
 
+  /** How long a replay may take to do what it was told before the answer says how far it is. */
+  private static final long CONTROL_NS = TimeUnit.SECONDS.toNanos(2);
+
+  private static final long CONTROL_POLL_MS = 2;
+
   private static final String SECURITY_POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
           + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
@@ -56,6 +61,7 @@ final class HttpHandler extends SimpleChannelInboundHandler<Object> {
   private ScheduledFuture<?> timeout;
   private HttpMethod method = HttpMethod.GET;
   private boolean responding;
+  private boolean controlling;
   private boolean done;
 
   HttpHandler(GatewayContext gateway) {
@@ -104,8 +110,8 @@ final class HttpHandler extends SimpleChannelInboundHandler<Object> {
       return;
     }
     if (message instanceof HttpRequest request) {
-      if (responding && !ctx.channel().isWritable()) {
-        // It asks on without reading the answers.
+      if (controlling || (responding && !ctx.channel().isWritable())) {
+        // It asks on without reading the answers, or before there is one.
         gateway.counters().increment(Count.REFUSED_BUSY);
         done = true;
         ctx.close();
@@ -185,18 +191,37 @@ final class HttpHandler extends SimpleChannelInboundHandler<Object> {
     } catch (IllegalArgumentException undecodable) {
       wrong = "not a query";
     }
-    TextMessage out = new TextMessage(512);
-    StringBuilder position = new StringBuilder(256);
-    gateway.control().json(position);
-    out.utf8(position).ascii('\n');
-    if (wrong != null) {
-      out.clear().utf8(new StringBuilder(wrong)).ascii('\n');
-      ByteBuf line = out.body(ctx.alloc());
-      HttpResponseStatus bad = HttpResponseStatus.BAD_REQUEST;
-      send(ctx, request, response(bad, "text/plain; charset=utf-8", line));
+    if (wrong == null) {
+      controlling = true;
+      stopTimeout();
+      answerWhenDone(ctx, request, System.nanoTime() + CONTROL_NS);
       return;
     }
+    TextMessage out = new TextMessage(512);
+    out.utf8(new StringBuilder(wrong)).ascii('\n');
+    ByteBuf line = out.body(ctx.alloc());
+    HttpResponseStatus bad = HttpResponseStatus.BAD_REQUEST;
+    send(ctx, request, response(bad, "text/plain; charset=utf-8", line));
+  }
+
+  /** Answers with the replay's state when it is what was asked for, or after a while. */
+  private void answerWhenDone(ChannelHandlerContext ctx, HttpRequest request, long deadlineNs) {
+    if (done || !ctx.channel().isActive()) {
+      return;
+    }
+    if (gateway.control().isBusy() && System.nanoTime() < deadlineNs) {
+      ctx.executor()
+          .schedule(
+              () -> answerWhenDone(ctx, request, deadlineNs),
+              CONTROL_POLL_MS,
+              TimeUnit.MILLISECONDS);
+      return;
+    }
+    controlling = false;
     gateway.broadcaster().tellStats();
+    StringBuilder replay = new StringBuilder(256);
+    gateway.control().json(replay);
+    TextMessage out = new TextMessage(512).utf8(replay).ascii('\n');
     send(ctx, request, json(HttpResponseStatus.OK, out.body(ctx.alloc())));
   }
 

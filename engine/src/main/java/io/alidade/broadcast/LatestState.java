@@ -167,6 +167,8 @@ final class LatestState {
     oldest = null;
     newest = null;
     ownShip.length = 0;
+    linkEvents.clear();
+    invalidCount = 0;
     clearedAt = position;
     FieldReader fields = event.decoded();
     if (fields.find(Field.EPOCH)) {

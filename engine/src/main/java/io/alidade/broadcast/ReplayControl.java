@@ -16,6 +16,9 @@ public interface ReplayControl {
    */
   String command(String action, String argument);
 
+  /** Whether what was asked for last is still to come about. */
+  boolean isBusy();
+
   /** Appends a JSON object of where the replay is. */
   void json(StringBuilder out);
 }

@@ -2,15 +2,11 @@ package io.alidade.cli;
 
 import io.alidade.broadcast.Gateway;
 import io.alidade.broadcast.GatewayException;
-import io.alidade.event.Event;
-import io.alidade.event.EventJson;
-import io.alidade.event.Links;
 import io.alidade.journal.JournalException;
 import io.alidade.journal.SessionInfo;
 import io.alidade.link.Outlet;
 import io.alidade.replay.EventFilter;
 import io.alidade.replay.Replay;
-import io.alidade.replay.SessionEvents;
 import io.alidade.station.ConfigException;
 import io.alidade.station.EnvironmentException;
 import io.alidade.station.Mission;
@@ -18,6 +14,7 @@ import io.alidade.station.StationConfig.HostPort;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -80,10 +77,10 @@ final class ReplayCommand implements Callable<Integer> {
   private String msg = "";
 
   @Option(names = "--mmsi", paramLabel = "N", description = "Only messages of this vessel.")
-  private int mmsi = -1;
+  private Integer mmsi;
 
   @Option(names = "--apid", paramLabel = "N", description = "Only packets of this APID.")
-  private int apid = -1;
+  private Integer apid;
 
   @Option(names = "--pass", paramLabel = "N", description = "Only what belongs to this pass.")
   private int pass = -1;
@@ -106,26 +103,59 @@ final class ReplayCommand implements Callable<Integer> {
       throw new ConfigException(
           "--speed: '" + speed + "' is not a number from 0.1 to 1000, nor max");
     }
-    EventFilter filter = new EventFilter(link, msg, mmsi, apid, pass);
+    EventFilter filter = filter();
     Mission other = mission == null ? null : Mission.read(mission);
     List<SessionInfo> sessions = JournalRoot.sessions(root, sessionId);
     Replay replay = new Replay(sessions, range.fromNs(), range.toNs(), filter, other);
+    check(replay);
     replay.speed(atSpeed);
     replay.loop(loop);
     replay.stay(http != null);
     if (paused) {
       replay.pause();
     }
-    ReplayControls controls = new ReplayControls(replay);
-    Gateway gateway = null;
-    Output output = json ? new Output(raw) : null;
+    return show(replay, new ReplayControls(replay));
+  }
+
+  private EventFilter filter() throws ConfigException {
+    if (mmsi != null && (mmsi < 0 || mmsi > 999_999_999)) {
+      throw new ConfigException("--mmsi: " + mmsi + " is not a number of up to nine digits");
+    }
+    if (apid != null && (apid < 0 || apid > 2047)) {
+      throw new ConfigException("--apid: " + apid + " is not a number from 0 to 2047");
+    }
+    return new EventFilter(link, msg, mmsi == null ? -1 : mmsi, apid == null ? -1 : apid, pass);
+  }
+
+  private void check(Replay replay) throws ConfigException {
+    if (replay.isEmpty()) {
+      throw new ConfigException(
+          "nothing was recorded then; 'alidade sessions " + root + "' lists what there is");
+    }
+    if (link.isEmpty() && toLink == null) {
+      return;
+    }
+    Set<String> links = replay.linkNames();
+    if (!link.isEmpty() && !links.contains(link)) {
+      throw new ConfigException(
+          "--link: '" + link + "' is none of the links; there are: " + String.join(", ", links));
+    }
+    if (link.isEmpty() && links.size() > 1) {
+      throw new ConfigException(
+          "--to-link sends one link's bytes; choose it with --link: " + String.join(", ", links));
+    }
+  }
+
+  private int show(Replay replay, ReplayControls controls)
+      throws ConfigException, EnvironmentException, JournalException, InterruptedException {
+    StandardOutput out = json ? new StandardOutput() : null;
     try (Outlet outlet = outlet();
-        ReplayKeys keys = ReplayKeys.listen(controls)) {
-      gateway = gateway(replay, controls);
-      long shown = replay.run(new Fanout(gateway, output, outlet));
-      if (output != null) {
-        output.flush();
-        output.out.check();
+        ReplayKeys keys = ReplayKeys.listen(controls);
+        EndSignals signals = EndSignals.listen(replay::stop, keys::close);
+        Gateway gateway = gateway(controls)) {
+      long shown = replay.run(new ReplayAudience(gateway, out, raw, outlet));
+      if (out != null) {
+        out.check();
       }
       String damage = replay.damage();
       damage.lines().forEach(line -> System.err.println("alidade: " + line));
@@ -133,15 +163,11 @@ final class ReplayCommand implements Callable<Integer> {
         System.err.println("alidade: replay ended, " + shown + " events");
       }
       return damage.isEmpty() ? Alidade.DONE : Alidade.FAILED;
-    } catch (OutputEnded ended) {
-      output.out.check();
+    } catch (ReplayAudience.OutputEnded ended) {
+      out.check();
       return Alidade.DONE; // as when piped into head
-    } catch (LinkEnded ended) {
+    } catch (ReplayAudience.LinkEnded ended) {
       throw new EnvironmentException("--to-link " + toLink + ": " + ended.getMessage(), ended);
-    } finally {
-      if (gateway != null) {
-        gateway.close();
-      }
     }
   }
 
@@ -158,8 +184,7 @@ final class ReplayCommand implements Callable<Integer> {
     }
   }
 
-  private Gateway gateway(Replay replay, ReplayControls controls)
-      throws ConfigException, EnvironmentException {
+  private Gateway gateway(ReplayControls controls) throws ConfigException, EnvironmentException {
     if (http == null) {
       return null;
     }
@@ -181,122 +206,11 @@ final class ReplayCommand implements Callable<Integer> {
               },
               controls);
       System.err.println("alidade: replay at " + address.url(gateway.port()));
-      Runtime.getRuntime()
-          .addShutdownHook(
-              new Thread(
-                  () -> {
-                    replay.stop();
-                    gateway.close();
-                    Runtime.getRuntime().halt(Alidade.DONE);
-                  }));
       return gateway;
     } catch (GatewayException fault) {
       throw new EnvironmentException(fault.getMessage(), fault);
     } catch (IllegalArgumentException refused) {
       throw new ConfigException("--http: " + refused.getMessage());
-    }
-  }
-
-  private static final class Fanout implements Replay.Audience {
-    private final Gateway gateway;
-    private final Output output;
-    private final Outlet outlet;
-
-    Fanout(Gateway gateway, Output output, Outlet outlet) {
-      this.gateway = gateway;
-      this.output = output;
-      this.outlet = outlet;
-    }
-
-    @Override
-    public void begins(SessionEvents session) {
-      Links links = session.links();
-      if (gateway != null) {
-        gateway.links(links);
-      }
-      if (output != null) {
-        output.json.links(links);
-      }
-    }
-
-    @Override
-    public boolean offerKnown(Event event) {
-      if (gateway == null) {
-        return true;
-      }
-      if (!gateway.hasRoom()) {
-        return false;
-      }
-      gateway.publish(event);
-      return true;
-    }
-
-    @Override
-    public boolean offer(Event event) {
-      if (!offerKnown(event)) {
-        return false;
-      }
-      if (output != null) {
-        output.print(event);
-      }
-      if (outlet != null && event.rawLength() > 0) {
-        try {
-          outlet.write(event.array(), event.rawOffset(), event.rawLength());
-        } catch (IOException fault) {
-          throw new LinkEnded(fault);
-        }
-      }
-      return true;
-    }
-  }
-
-  private static final class LinkEnded extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    LinkEnded(IOException fault) {
-      super(fault.getMessage(), fault);
-    }
-  }
-
-  private static final class OutputEnded extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    OutputEnded() {
-      super(null, null, false, false);
-    }
-  }
-
-  /** JSON lines on standard output. */
-  private static final class Output {
-    private static final int WRITE_BYTES = 64 * 1024;
-    private static final long WRITE_NS = 100_000_000;
-
-    private final StandardOutput out = new StandardOutput();
-    private final EventJson json;
-    private long writtenNs = System.nanoTime();
-
-    Output(boolean raw) {
-      json = new EventJson(new Links(), raw, true);
-    }
-
-    void print(Event event) {
-      json.append(event);
-      json.append((byte) '\n');
-      for (int at = event.messagesStart(); at < event.length(); at = event.messageEnd(at)) {
-        json.appendMessage(event, at);
-        json.append((byte) '\n');
-      }
-      if (json.length() >= WRITE_BYTES || System.nanoTime() - writtenNs >= WRITE_NS) {
-        flush();
-      }
-    }
-
-    void flush() {
-      writtenNs = System.nanoTime();
-      if (!out.write(json.array(), json.length())) {
-        throw new OutputEnded();
-      }
-      json.clear();
     }
   }
 }

@@ -40,6 +40,11 @@ final class ReplayControls implements ReplayControl {
   }
 
   @Override
+  public boolean isBusy() {
+    return replay.isBusy();
+  }
+
+  @Override
   public void json(StringBuilder out) {
     out.append("{\"position\":\"").append(text(replay.positionNs()));
     out.append("\",\"start\":\"").append(text(replay.startNs()));
@@ -73,8 +78,8 @@ final class ReplayControls implements ReplayControl {
       }
       case 'm' -> replay.speed(Replay.MAX_SPEED);
       case 'l' -> replay.loop(!replay.isLooping());
-      case '<' -> replay.seek(replay.positionNs() - SKIP_NS);
-      case '>' -> replay.seek(replay.positionNs() + SKIP_NS);
+      case '<' -> replay.skip(-SKIP_NS);
+      case '>' -> replay.skip(SKIP_NS);
       case '0' -> replay.seek(replay.startNs());
       case 'q' -> replay.stop();
       default -> {

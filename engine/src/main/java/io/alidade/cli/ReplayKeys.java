@@ -1,39 +1,45 @@
 package io.alidade.cli;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Takes keys from the terminal on standard input, as they are pressed, and gives them to a replay's
- * controls; says where the replay is on standard error after each. Does nothing where standard
- * input is no terminal.
+ * controls; says where the replay is on standard error after each. Where standard input is no
+ * terminal nothing is read of it.
  */
 final class ReplayKeys implements AutoCloseable {
   private static final String HELP =
       "alidade: keys: space pause/play, . step, + - speed, m max, < > a minute, 0 start, l loop,"
           + " q quit";
 
-  private final Thread restore;
+  /** What the terminal was set to before; null where there is none. */
+  private String before;
 
-  private ReplayKeys(Thread restore) {
-    this.restore = restore;
+  private ReplayKeys(String before) {
+    this.before = before;
   }
 
   static ReplayKeys listen(ReplayControls controls) {
-    if (!stty("-icanon", "-echo", "min", "1")) {
+    String before = stty("-g");
+    if (before == null || stty("-icanon", "-echo", "min", "1") == null) {
       return new ReplayKeys(null);
     }
-    Thread restore = new Thread(() -> stty("icanon", "echo"));
-    Runtime.getRuntime().addShutdownHook(restore);
+    ReplayKeys keys = new ReplayKeys(before);
+    Runtime.getRuntime().addShutdownHook(new Thread(keys::close));
     System.err.println(HELP);
     Thread reader = new Thread(() -> read(System.in, controls), "keys");
     reader.setDaemon(true);
     reader.start();
-    return new ReplayKeys(restore);
+    return keys;
   }
 
-  static void read(InputStream in, ReplayControls controls) {
+  private static void read(InputStream in, ReplayControls controls) {
     try {
       for (int key = in.read(); key >= 0; key = in.read()) {
         if (controls.key((char) key)) {
@@ -45,36 +51,43 @@ final class ReplayKeys implements AutoCloseable {
     }
   }
 
-  /** Sets up the terminal on standard input; false when there is none. */
-  private static boolean stty(String... settings) {
-    String[] command = new String[settings.length + 1];
-    command[0] = "stty";
-    System.arraycopy(settings, 0, command, 1, settings.length);
+  /**
+   * Asks or sets up the terminal on standard input.
+   *
+   * @return what stty says; null when there is no terminal, or it is not for this process
+   */
+  private static String stty(String... arguments) {
+    List<String> command = new ArrayList<>(List.of("stty"));
+    command.addAll(List.of(arguments));
     try {
       Process stty =
           new ProcessBuilder(command)
               .redirectInput(ProcessBuilder.Redirect.INHERIT)
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
               .redirectError(ProcessBuilder.Redirect.DISCARD)
               .start();
-      return stty.waitFor(2, TimeUnit.SECONDS) && stty.exitValue() == 0;
+      try {
+        // It stops, and says nothing, when this process is in the terminal's background.
+        if (!stty.waitFor(2, TimeUnit.SECONDS) || stty.exitValue() != 0) {
+          return null;
+        }
+        return new String(stty.getInputStream().readAllBytes(), US_ASCII).strip();
+      } finally {
+        stty.destroyForcibly();
+      }
     } catch (IOException noSuchProgram) {
-      return false;
+      return null;
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
-      return false;
+      return null;
     }
   }
 
+  /** Sets the terminal to what it was. May be called again, by any thread. */
   @Override
-  public void close() {
-    if (restore != null) {
-      stty("icanon", "echo");
-      try {
-        Runtime.getRuntime().removeShutdownHook(restore);
-      } catch (IllegalStateException shuttingDown) {
-        // It runs again, which changes nothing.
-      }
+  public synchronized void close() {
+    if (before != null) {
+      stty(before);
+      before = null;
     }
   }
 }

@@ -3,7 +3,6 @@ package io.alidade.replay;
 import io.alidade.event.Event;
 import io.alidade.event.Field;
 import io.alidade.event.FieldReader;
-import io.alidade.event.FrameKind;
 import io.alidade.event.Links;
 
 /**
@@ -19,12 +18,12 @@ public record EventFilter(String link, String msg, int mmsi, int apid, int pass)
   /** Shows all. */
   public static final EventFilter ALL = new EventFilter("", "", -1, -1, -1);
 
-  /** Whether an event is shown; a session's own always are. */
+  boolean isAll() {
+    return equals(ALL);
+  }
+
+  /** Whether an event is shown. */
   boolean shows(Event event, Links links) {
-    FrameKind kind = event.kind();
-    if (kind == FrameKind.SESSION || kind == FrameKind.STATE) {
-      return true;
-    }
     return (link.isEmpty() || link.equals(links.nameOf(event)))
         && (msg.isEmpty() || isNamed(links.msgOf(event)))
         && (mmsi < 0 || has(event, Field.MMSI, mmsi))

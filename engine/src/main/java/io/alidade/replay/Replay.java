@@ -1,13 +1,18 @@
 package io.alidade.replay;
 
 import io.alidade.event.Event;
+import io.alidade.event.FrameKind;
 import io.alidade.event.Links;
 import io.alidade.journal.JournalException;
 import io.alidade.journal.SessionInfo;
 import io.alidade.station.ConfigException;
 import io.alidade.station.Mission;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Shows recorded sessions to an audience, one after another, at a chosen speed on the journal's
@@ -25,12 +30,15 @@ public final class Replay {
 
   private static final long NOWHERE = Long.MIN_VALUE;
 
+  /** Events of several links may be this much out of order; beyond, the clock was set back. */
+  private static final long CLOCK_STEP_NS = 1_000_000_000;
+
   private final List<SessionInfo> sessions;
   private final long fromNs;
   private final long toNs;
   private final EventFilter filter;
   private final Mission mission;
-  private final StringBuilder damage = new StringBuilder();
+  private final long endNs;
 
   // Guarded by this.
   private double speed = 1;
@@ -39,30 +47,46 @@ public final class Replay {
   private boolean loop;
   private boolean stays;
   private long seekTo = NOWHERE;
+  private boolean busy;
   private boolean stopped;
   private boolean atEnd;
+  private final Set<String> damage = new LinkedHashSet<>();
+  private long shown;
+
+  /** The replay's clock while it stands; while it runs, what it showed at {@link #anchorNs}. */
   private long positionNs;
 
-  /** The event and the monotonic time that others are paced from; no event when negative. */
+  /** The monotonic time from which the clock runs; meaningful while it does. */
   private long anchorNs;
 
-  private long anchorTime;
-  private boolean anchored;
+  private boolean running;
 
-  private long shown;
+  /** Receive time of the event that is waited for, which the clock does not go beyond. */
+  private long nextNs;
+
+  /** Somebody wants it to end, or to go on elsewhere: looked at between any two events. */
+  private volatile boolean called;
 
   /** Takes events; returning false means "not now", and the same event is offered again. */
   public interface Audience {
     /** A session begins, or is entered at some time: the events that follow are its. */
     void begins(SessionEvents session);
 
-    /** Takes an event of what was known when a session was entered other than at its start. */
+    /** Takes an event that only says what was known before those that are shown. */
     default boolean offerKnown(Event event) {
       return true;
     }
 
     /** Takes the next event. */
     boolean offer(Event event);
+
+    /** No event is due: what has been taken should not wait for the next one. */
+    default void rests() {}
+
+    /** Whether all that was taken can be seen. */
+    default boolean isSettled() {
+      return true;
+    }
   }
 
   /**
@@ -80,6 +104,13 @@ public final class Replay {
     this.toNs = toNs;
     this.filter = filter;
     this.mission = mission;
+    long last =
+        this.sessions.stream()
+            .filter(session -> isInRange(session, this.fromNs))
+            .mapToLong(SessionInfo::lastTimeNs)
+            .max()
+            .orElse(this.fromNs);
+    endNs = Math.max(this.fromNs, Math.min(last, toNs - 1));
     positionNs = this.fromNs;
   }
 
@@ -87,57 +118,82 @@ public final class Replay {
     return sessions.stream().mapToLong(SessionInfo::firstTimeNs).min().orElse(0);
   }
 
+  /** Whether a session may hold events to show. */
+  private boolean isInRange(SessionInfo session, long from) {
+    return session.lastTimeNs() >= from && session.firstTimeNs() < toNs;
+  }
+
+  /** Whether no session was recorded in the time to show. */
+  public boolean isEmpty() {
+    return sessions.stream().noneMatch(session -> isInRange(session, fromNs));
+  }
+
+  /** The names of the links of all sessions in the time to show; what is unreadable has none. */
+  public Set<String> linkNames() {
+    Set<String> names = new TreeSet<>();
+    for (SessionInfo session : sessions) {
+      if (isInRange(session, fromNs)) {
+        try (RecordedEvents events = new RecordedEvents(session)) {
+          events.start().links().forEach(link -> names.add(link.name()));
+        } catch (ConfigException | IllegalStateException unreadable) {
+          // Told when it is to be shown.
+        }
+      }
+    }
+    return names;
+  }
+
   /** Shows events until the end, or until {@link #stop}; returns how many were shown. */
   public long run(Audience audience) throws JournalException, InterruptedException {
     long target = fromNs;
     while (target != NOWHERE) {
+      long before = shownCount();
       target = showFrom(target, audience);
       if (target == NOWHERE) {
-        target = afterTheEnd();
+        settle(audience);
+        target = afterTheEnd(shownCount() > before);
       }
     }
-    return shown;
+    return shownCount();
   }
 
-  /** Where to go on at the end. */
-  private synchronized long afterTheEnd() throws InterruptedException {
+  /** Where to go on at the end; a loop without a single event in it does not go round. */
+  private synchronized long afterTheEnd(boolean hadEvents) throws InterruptedException {
     atEnd = true;
-    while (stays && !stopped && !loop && seekTo == NOWHERE) {
+    while (stays && !called && !(loop && hadEvents)) {
+      steps = 0;
+      done();
       wait();
     }
-    if (stopped) {
-      return NOWHERE;
-    }
-    long target = takeSeek();
-    if (target == NOWHERE && loop) {
+    long target = takeCall();
+    if (target == NOWHERE && loop && hadEvents && !stopped) {
       target = fromNs;
     }
     atEnd = target == NOWHERE;
     return target;
   }
 
-  private synchronized long takeSeek() {
-    long target = seekTo;
-    seekTo = NOWHERE;
-    return target;
+  /** Where somebody wants it to go on, or NOWHERE. */
+  private synchronized long takeCall() {
+    called = stopped;
+    return stopped ? NOWHERE : seekTo;
   }
 
-  /** Shows events from a time to the end; where to go on instead, or NOWHERE at the end. */
+  /** Shows events from a time to the end; where to go on instead, or NOWHERE. */
   private long showFrom(long target, Audience audience)
       throws JournalException, InterruptedException {
-    position(target);
     for (SessionInfo session : sessions) {
-      if (session.lastTimeNs() < target || session.firstTimeNs() >= toNs) {
+      if (!isInRange(session, target)) {
         continue;
       }
       try (SessionEvents events = open(session)) {
-        long elsewhere = show(events, target, audience);
-        if (elsewhere != NOWHERE || isStopped()) {
-          return isStopped() ? NOWHERE : elsewhere;
-        }
+        show(events, target, Math.max(target, session.firstTimeNs()), audience);
         note(session, events.damage());
       } catch (ConfigException | IllegalStateException unreadable) {
         note(session, "; " + unreadable.getMessage());
+      }
+      if (called) {
+        return takeCall();
       }
     }
     return NOWHERE;
@@ -147,99 +203,175 @@ public final class Replay {
     return mission == null ? new RecordedEvents(session) : new Rederivation(session, mission);
   }
 
-  private long show(SessionEvents events, long target, Audience audience)
+  /** Shows a session from a time until its end, or until somebody calls. */
+  private void show(SessionEvents events, long from, long entry, Audience audience)
       throws InterruptedException {
+    settle(audience); // the names of what it has taken are the last session's
     audience.begins(events);
-    events.seek(target, known -> insist(() -> audience.offerKnown(known)));
-    loosen();
+    events.seek(from, known -> tell(known, audience));
     Links links = events.links();
-    while (events.next()) {
+    boolean entering = true;
+    while (!called && events.next()) {
       Event event = events.event();
       long time = event.rxTime();
-      if (time < target || time >= toNs || !filter.shows(event, links)) {
+      if (time < from || time >= toNs) {
         continue; // times may step back and forth in a session
       }
-      long elsewhere = awaitTurn(time);
-      if (elsewhere != NOWHERE || isStopped()) {
-        return elsewhere;
+      // What a session begins with belongs to the moment of entering it, whatever the controls say.
+      boolean head = entering && isSessions(event) && time == entry;
+      if (entering && !head) {
+        entering = false;
+        enter(entry, audience);
       }
-      insist(() -> audience.offer(event));
-      shown(time);
+      if (!filter.shows(event, links)) {
+        tell(event, audience);
+        continue;
+      }
+      if (!head && mustWait(time)) {
+        if (isPaused()) {
+          settle(audience);
+        } else {
+          audience.rests();
+        }
+        awaitTurn(time);
+      }
+      if (!called && insist(() -> audience.offer(event))) {
+        shown(time);
+      }
     }
-    return NOWHERE;
+    if (entering) {
+      enter(entry, audience);
+    }
+  }
+
+  /** The clock goes to where the replay goes when the audience is there. */
+  private void enter(long time, Audience audience) {
+    settle(audience);
+    synchronized (this) {
+      if (!called) {
+        stand(time);
+        done();
+      }
+    }
+  }
+
+  private void settle(Audience audience) {
+    audience.rests();
+    insist(audience::isSettled);
+  }
+
+  private static boolean isSessions(Event event) {
+    return event.kind() == FrameKind.SESSION || event.kind() == FrameKind.STATE;
+  }
+
+  /**
+   * Tells what was known. Of all that is known nothing says which part of it is from events that a
+   * filter shows; with one, only that a session begins is told.
+   */
+  private void tell(Event event, Audience audience) {
+    if (event.kind() == FrameKind.SESSION || (filter.isAll() && event.kind() == FrameKind.STATE)) {
+      insist(() -> audience.offerKnown(event));
+    }
   }
 
   private interface Offer {
     boolean taken();
   }
 
-  private void insist(Offer offer) {
-    while (!offer.taken() && !isStopped()) {
-      java.util.concurrent.locks.LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+  /** Offers until it is taken, or somebody calls: then false. */
+  private boolean insist(Offer offer) {
+    while (!offer.taken()) {
+      if (called) {
+        return false;
+      }
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+    }
+    return true;
+  }
+
+  /** What the controls were told last is done, unless there is more. */
+  private void done() {
+    if (!called && steps == 0) {
+      seekTo = NOWHERE;
+      busy = false;
     }
   }
 
-  private synchronized void position(long time) {
+  private synchronized void stand(long time) {
     positionNs = time;
+    running = false;
     atEnd = false;
-    anchored = false;
-  }
-
-  private synchronized void loosen() {
-    anchored = false;
   }
 
   private synchronized void shown(long time) {
-    positionNs = time;
     shown++;
+    if (!running) {
+      positionNs = isSetBack(time) ? time : Math.max(positionNs, time);
+    }
   }
 
-  /** Waits until an event is due; where to go instead, or NOWHERE. */
-  private synchronized long awaitTurn(long time) throws InterruptedException {
-    while (true) {
-      if (stopped || seekTo != NOWHERE) {
-        return takeSeek();
-      }
+  /** Whether the clock of the session was set back before an event. */
+  private boolean isSetBack(long time) {
+    return time < positionNs - CLOCK_STEP_NS;
+  }
+
+  private synchronized long shownCount() {
+    return shown;
+  }
+
+  /** Whether an event is not due yet, or a pause keeps it. */
+  private synchronized boolean mustWait(long time) {
+    return paused || untilDue(time) > 0;
+  }
+
+  /** How long until an event is due, in ns of the replay's speed; starts the clock. */
+  private long untilDue(long time) {
+    if (speed == MAX_SPEED) {
+      return 0;
+    }
+    if (isSetBack(time)) {
+      positionNs = time;
+      running = false;
+    }
+    long now = System.nanoTime();
+    if (!running) {
+      running = true;
+      anchorNs = now;
+      nextNs = positionNs;
+    }
+    nextNs = Math.max(nextNs, time);
+    return (long) ((time - positionNs) / speed) - (now - anchorNs);
+  }
+
+  /** Waits until an event is due, or somebody calls. */
+  private synchronized void awaitTurn(long time) throws InterruptedException {
+    while (!called) {
       if (paused) {
-        anchored = false;
         if (steps > 0) {
           steps--;
-          return NOWHERE;
+          return;
         }
+        done();
         wait();
         continue;
       }
-      if (speed == MAX_SPEED) {
-        return NOWHERE;
-      }
-      long now = System.nanoTime();
-      if (!anchored) {
-        anchored = true;
-        anchorNs = now;
-        anchorTime = time;
-      }
-      long left = anchorNs + (long) ((time - anchorTime) / speed) - now;
+      long left = untilDue(time);
       if (left <= 0) {
-        return NOWHERE;
+        return;
       }
       TimeUnit.NANOSECONDS.timedWait(this, Math.max(left, 1_000_000));
     }
   }
 
-  private synchronized boolean isStopped() {
-    return stopped;
-  }
-
   private synchronized void note(SessionInfo session, String why) {
     if (!why.isEmpty()) {
-      damage.append(damage.length() == 0 ? "" : "\n");
-      damage.append("session ").append(session.id()).append(" was cut short").append(why);
+      damage.add("session " + session.id() + " was cut short" + why);
     }
   }
 
   /** Which sessions could be shown only in part and why, a line each; empty for none. */
   public synchronized String damage() {
-    return damage.toString();
+    return String.join("\n", damage);
   }
 
   public synchronized void play() {
@@ -248,15 +380,21 @@ public final class Replay {
   }
 
   public synchronized void pause() {
+    stopClock();
     paused = true;
+    busy = true;
     notifyAll();
+  }
+
+  private void stopClock() {
+    positionNs = positionNs();
+    running = false;
   }
 
   /** Pauses, or shows one more event when paused. */
   public synchronized void step() {
     steps = paused ? steps + 1 : 0;
-    paused = true;
-    notifyAll();
+    pause();
   }
 
   /**
@@ -270,8 +408,8 @@ public final class Replay {
     if (!isSpeed(newSpeed)) {
       return false;
     }
+    stopClock();
     speed = newSpeed;
-    anchored = false;
     notifyAll();
     return true;
   }
@@ -283,8 +421,24 @@ public final class Replay {
 
   /** Goes to a receive time, ns since 1970; one before the start or after the end is that. */
   public synchronized void seek(long timeNs) {
-    seekTo = Math.max(fromNs, Math.min(timeNs, endNs()));
+    seekTo = Math.max(fromNs, Math.min(timeNs, endNs));
+    steps = 0;
+    called = true;
+    busy = true;
     notifyAll();
+  }
+
+  /** Goes forward or back by some ns from where it is, or is just going. */
+  public synchronized void skip(long ns) {
+    seek((seekTo == NOWHERE ? positionNs() : seekTo) + ns);
+  }
+
+  /**
+   * Whether what {@link #pause}, {@link #step} or {@link #seek} asked for last is still to come
+   * about; then the clock and what the audience sees agree.
+   */
+  public synchronized boolean isBusy() {
+    return busy;
   }
 
   /** Whether the start follows the end. */
@@ -302,12 +456,20 @@ public final class Replay {
   /** Ends the replay soon. */
   public synchronized void stop() {
     stopped = true;
+    called = true;
     notifyAll();
   }
 
-  /** Receive time of the last event shown, ns since 1970. */
+  /**
+   * The replay's clock, ns since 1970: nothing later has been shown, and it goes on until the next
+   * event while that is not due.
+   */
   public synchronized long positionNs() {
-    return positionNs;
+    if (!running) {
+      return positionNs;
+    }
+    long past = (long) ((System.nanoTime() - anchorNs) * speed);
+    return Math.min(positionNs + past, nextNs);
   }
 
   /** Receive time of the first event that can be shown, ns since 1970. */
@@ -317,8 +479,7 @@ public final class Replay {
 
   /** Receive time of the last event that can be shown, ns since 1970. */
   public long endNs() {
-    long last = sessions.stream().mapToLong(SessionInfo::lastTimeNs).max().orElse(fromNs);
-    return Math.max(fromNs, Math.min(last, toNs == Long.MAX_VALUE ? last : toNs - 1));
+    return endNs;
   }
 
   public synchronized boolean isPaused() {

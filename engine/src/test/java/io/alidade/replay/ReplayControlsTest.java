@@ -28,6 +28,7 @@ import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -189,14 +190,15 @@ class ReplayControlsTest {
   @Test
   void onlyWhatIsAskedForIsShown() throws Exception {
     Seen ais = all(Long.MIN_VALUE, Long.MAX_VALUE, new EventFilter("", "ais", -1, -1, -1));
-    ais.names.removeIf(name -> name.equals("session") || name.equals("state"));
     assertThat(ais.names).isNotEmpty().allMatch(name -> name.startsWith("ais."));
     Seen none = all(Long.MIN_VALUE, Long.MAX_VALUE, new EventFilter("gps", "", -1, -1, -1));
-    assertThat(none.names).isNotEmpty().allMatch(name -> name.matches("session|state"));
+    assertThat(none.names).isEmpty();
     int mmsi = ais.vessels.keySet().iterator().next().intValue();
     Seen one = all(Long.MIN_VALUE, Long.MAX_VALUE, new EventFilter("", "", mmsi, -1, -1));
-    one.names.removeIf(name -> name.equals("session") || name.equals("state"));
     assertThat(one.names).hasSizeBetween(1, ais.names.size() - 1);
+    assertThat(one.vessels).containsOnlyKeys((long) mmsi);
+    Seen later = all(START + 33 * SECOND, Long.MAX_VALUE, new EventFilter("", "", mmsi, -1, -1));
+    assertThat(later.vessels).as("no other is known either").containsOnlyKeys((long) mmsi);
   }
 
   @Test
@@ -206,17 +208,21 @@ class ReplayControlsTest {
     replay.pause();
     Seen seen = new Seen();
     Thread thread = start(replay, seen);
+    assertThat(next(seen)).as("the session's own event does not wait").isEqualTo(START);
     assertThat(seen.times.poll(50, TimeUnit.MILLISECONDS)).isNull();
-    replay.step();
-    assertThat(next(seen)).isEqualTo(START);
-    replay.step();
-    replay.step();
-    next(seen);
-    next(seen);
+    assertThat(replay.positionNs()).isEqualTo(START);
+    for (int i = 0; i < 3; i++) {
+      replay.step();
+      long time = next(seen);
+      awaitDone(replay);
+      assertThat(replay.positionNs()).isEqualTo(time);
+    }
     assertThat(seen.times.poll(50, TimeUnit.MILLISECONDS)).isNull();
     assertThat(replay.isPaused()).isTrue();
 
     replay.seek(START + 20 * SECOND);
+    awaitDone(replay);
+    assertThat(replay.positionNs()).isEqualTo(START + 20 * SECOND);
     replay.step();
     long there = next(seen);
     assertThat(there).isGreaterThanOrEqualTo(START + 20 * SECOND).isLessThan(START + 22 * SECOND);
@@ -226,9 +232,7 @@ class ReplayControlsTest {
 
     replay.play();
     long last = 0;
-    while (!replay.isAtEnd()) {
-      Thread.onSpinWait();
-    }
+    await(replay::isAtEnd);
     for (long time : seen.times) {
       last = time;
     }
@@ -245,6 +249,74 @@ class ReplayControlsTest {
     replay.stop();
     thread.join(10_000);
     assertThat(thread.isAlive()).isFalse();
+  }
+
+  @Test
+  void theClockRunsOnBetweenEventsButNotBeyondTheNext() throws Exception {
+    Replay replay = replay(START, Long.MAX_VALUE, EventFilter.ALL);
+    replay.speed(0.1);
+    Seen seen = new Seen();
+    Thread thread = start(replay, seen);
+    long position = next(seen);
+    for (int i = 0; i < 5; i++) {
+      long before = position;
+      await(() -> replay.positionNs() > before);
+      position = replay.positionNs();
+    }
+    replay.pause();
+    awaitDone(replay);
+    position = replay.positionNs();
+    assertThat(seen.times.poll(50, TimeUnit.MILLISECONDS)).isNull();
+    assertThat(replay.positionNs()).isEqualTo(position);
+    replay.skip(10 * SECOND);
+    replay.skip(10 * SECOND);
+    awaitDone(replay);
+    assertThat(replay.positionNs()).as("twice, however fast").isEqualTo(position + 20 * SECOND);
+    replay.step();
+    long next = next(seen);
+    awaitDone(replay);
+    assertThat(replay.positionNs()).isEqualTo(next);
+    replay.stop();
+    thread.join(10_000);
+    assertThat(thread.isAlive()).isFalse();
+  }
+
+  @Test
+  void aSeekBetweenSessionsIsToTheNextOne() throws Exception {
+    Replay replay = replay(START, Long.MAX_VALUE, EventFilter.ALL);
+    replay.stay(true);
+    replay.pause();
+    Seen seen = new Seen();
+    Thread thread = start(replay, seen);
+    next(seen);
+    replay.seek(START + 300 * SECOND);
+    awaitDone(replay);
+    assertThat(replay.positionNs()).isEqualTo(START + 600 * SECOND);
+    assertThat(seen.vessels).isEmpty();
+    replay.seek(Long.MAX_VALUE);
+    awaitDone(replay);
+    assertThat(replay.positionNs()).isEqualTo(replay.endNs());
+    replay.stop();
+    thread.join(10_000);
+    assertThat(thread.isAlive()).isFalse();
+  }
+
+  @Test
+  void aLoopWithNothingInItEnds() throws Exception {
+    Replay replay = replay(START, Long.MAX_VALUE, new EventFilter("gps", "", -1, -1, -1));
+    replay.loop(true);
+    assertThat(replay.run(new Seen())).isZero();
+  }
+
+  @Test
+  void timeWithoutSessionsIsEmpty() {
+    assertThat(replay(Long.MIN_VALUE, START, EventFilter.ALL).isEmpty()).isTrue();
+    Replay between = replay(START + 100 * SECOND, START + 200 * SECOND, EventFilter.ALL);
+    assertThat(between.isEmpty()).isTrue();
+    assertThat(between.endNs()).isEqualTo(between.startNs());
+    Replay first = replay(Long.MIN_VALUE, START + 200 * SECOND, EventFilter.ALL);
+    assertThat(first.endNs()).isEqualTo(sessions.get(0).lastTimeNs());
+    assertThat(first.linkNames()).containsExactly("ais0");
   }
 
   @Test
@@ -277,6 +349,18 @@ class ReplayControlsTest {
     thread.setDaemon(true);
     thread.start();
     return thread;
+  }
+
+  private static void awaitDone(Replay replay) {
+    await(() -> !replay.isBusy());
+  }
+
+  private static void await(BooleanSupplier condition) {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("it takes too long").isLessThan(deadline);
+      Thread.onSpinWait();
+    }
   }
 
   private static long next(Seen seen) throws InterruptedException {
