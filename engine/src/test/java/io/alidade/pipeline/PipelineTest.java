@@ -258,6 +258,10 @@ class PipelineTest {
             });
     producer.start();
     for (int i = 0; i < 20; i++) {
+      long before = pipeline.headSequence();
+      while (pipeline.headSequence() < before + 2) { // or the producer might never have its turn
+        Thread.yield();
+      }
       pipeline.atRest(
           () -> {
             assertThat(pipeline.headSequence()).isEqualTo(shown.size());
