@@ -175,7 +175,8 @@ class MakeRoomTest {
       List<SessionInfo> sessions = disk.journal();
       SessionInfo running = sessions.get(sessions.size() - 1);
       assertVerified(running);
-      assertThat(events(running, Msg.JOURNAL_PRUNED)).startsWith("{\"seq\":" + (running.firstSequence() + 1))
+      assertThat(events(running, Msg.JOURNAL_PRUNED))
+          .startsWith("{\"seq\":" + (running.firstSequence() + 1))
           .contains("\"sessions\":1", "\"events\":300");
     }
   }
