@@ -4,7 +4,8 @@ package io.alidade.protocol.ccsds;
  * Takes a frame out of the bytes that a {@link io.alidade.framing.CaduFramer} gave: its last bit is
  * in their last byte, and its first may be in bytes given before. Which bit, and in which polarity,
  * the sync marker tells; where it has more than {@value #MAX_ERRORS} wrong bits everywhere, the
- * frame is taken as the one before was.
+ * frame is taken as the one before was. Of the first frame that it is given, the marker's first
+ * bits, up to seven, may be missing.
  */
 final class FrameAligner {
   private static final int MARKER = 0x1ACFFC1D;
@@ -80,21 +81,31 @@ final class FrameAligner {
     }
     if (best <= MAX_ERRORS) {
       lastBits = bestBits;
-      inverted = Integer.bitCount(word(base + lastBits) ^ MARKER) > MARKER_BITS / 2;
-    } else if (base + lastBits < 8 * (KEPT - kept)) {
+      int mask = mask(base + lastBits);
+      int wrong = Integer.bitCount((word(base + lastBits) ^ MARKER) & mask);
+      inverted = wrong > Integer.bitCount(mask) / 2;
+    } else if (mask(base + lastBits) == 0) {
       lastBits = 8;
     }
-    int wrong = Integer.bitCount(word(base + lastBits) ^ MARKER);
-    errors = inverted ? MARKER_BITS - wrong : wrong;
+    int mask = mask(base + lastBits);
+    int wrong = Integer.bitCount((word(base + lastBits) ^ MARKER) & mask);
+    errors = inverted ? Integer.bitCount(mask) - wrong : wrong;
   }
 
   /** Wrong bits of the marker in the better polarity. */
   private int wrong(int base, int last) {
-    if (base + last < 8 * (KEPT - kept)) {
+    int mask = mask(base + last);
+    if (mask == 0) {
       return MARKER_BITS;
     }
-    int wrong = Integer.bitCount(word(base + last) ^ MARKER);
-    return Math.min(wrong, MARKER_BITS - wrong);
+    int wrong = Integer.bitCount((word(base + last) ^ MARKER) & mask);
+    return Math.min(wrong, Integer.bitCount(mask) - wrong);
+  }
+
+  /** The bits of a marker that begins at a bit which are here; 0 when they are too few. */
+  private int mask(int bit) {
+    int missing = Math.max(0, 8 * (KEPT - kept) - bit);
+    return missing < 8 ? -1 >>> missing : 0;
   }
 
   private int word(int bit) {

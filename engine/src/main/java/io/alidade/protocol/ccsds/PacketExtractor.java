@@ -43,6 +43,11 @@ final class PacketExtractor {
     begunLength = 0;
   }
 
+  /** Whether a packet has begun whose rest is to come in the next frame. */
+  boolean isUnderWay() {
+    return begunLength > 0;
+  }
+
   /**
    * Starts with a frame's data zone, whose bytes must stay until {@link #next} is false.
    *

@@ -163,6 +163,22 @@ public final class TransferFrameDecoder implements Decoder {
     hasPacket = extractor.next();
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Here a packet that goes on in a later frame. Counts are not waited for: a new decoder takes
+   * the first frame of a channel, and the first packet of an APID, as the ones that are due.
+   */
+  @Override
+  public boolean isAtRest(long time) {
+    for (int i = 0; i < channelCount; i++) {
+      if (channels[i].hasPacketUnderWay()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   @Override
   public void decode(Event event) {
     hasPacket = false;

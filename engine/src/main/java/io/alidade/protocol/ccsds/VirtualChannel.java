@@ -89,6 +89,16 @@ public final class VirtualChannel {
     }
   }
 
+  /** Whether a packet has begun whose rest is to come. */
+  boolean hasPacketUnderWay() {
+    for (PacketExtractor map : maps) {
+      if (map != null && map.isUnderWay()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** The packets of a MAP, 0 where there are none of them; null before the first. */
   PacketExtractor map(int map) {
     return maps[map];

@@ -95,6 +95,12 @@ public final class KissDecoder implements Decoder {
     this.contents = contents.beside(FIELDS);
   }
 
+  /** {@inheritDoc} Here a time stamp, which is for the data frame to come. */
+  @Override
+  public boolean isAtRest(long time) {
+    return stamp == NO_STAMP;
+  }
+
   @Override
   public void decode(Event event) {
     FrameKind kind = event.kind();

@@ -212,4 +212,21 @@ class KissDecoderTest {
     JsonNode event = event("c0 80 0102 c0");
     assertThat(event.get("data").toString()).isEqualTo("{\"port\":8,\"info\":\"0102\"}");
   }
+
+  /** A session does not end between a time stamp and its frame. */
+  @Test
+  void it_is_at_rest_unless_a_time_stamp_waits_for_its_frame() {
+    KissDecoder decoder = new KissDecoder();
+    assertThat(decoder.isAtRest(0)).isTrue();
+    KissLink.events(decoder, KissLink.hex(STAMP), 100);
+    assertThat(decoder.isAtRest(Long.MAX_VALUE)).isFalse();
+    KissLink.events(decoder, KissLink.hex("c0 01 32 c0"), 100);
+    assertThat(decoder.isAtRest(0)).as("a command is not its frame").isFalse();
+    KissLink.events(decoder, KissLink.hex("c0 00 010203 c0"), 100);
+    assertThat(decoder.isAtRest(0)).isTrue();
+    KissLink.events(decoder, KissLink.hex(STAMP + "c0 00 db00 c0"), 100);
+    assertThat(decoder.isAtRest(0)).as("a bad frame takes it").isTrue();
+    KissLink.events(decoder, KissLink.hex("c0 09 ffffffffffffffff c0"), 100);
+    assertThat(decoder.isAtRest(0)).as("an unusable stamp is for no frame").isTrue();
+  }
 }
