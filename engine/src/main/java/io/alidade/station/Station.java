@@ -322,6 +322,7 @@ public final class Station implements AutoCloseable {
       return;
     }
     if (complaint == null && endOutage()) {
+      outageTold = false;
       return;
     }
     if (!outageTold) {
