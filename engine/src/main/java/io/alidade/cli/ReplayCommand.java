@@ -101,7 +101,11 @@ final class ReplayCommand implements Callable<Integer> {
           "--speed: '" + speed + "' is not a number from 0.1 to 1000, nor max");
     }
     EventFilter filter = filter();
-    Mission other = mission == null ? null : Mission.read(mission);
+    Mission other = null;
+    if (mission != null) {
+      other = Mission.read(mission);
+      other.warnings().forEach(warning -> System.err.println("alidade: " + warning));
+    }
     List<SessionInfo> sessions = JournalRoot.sessions(root, sessionId);
     Replay replay = new Replay(sessions, range.fromNs(), range.toNs(), filter, other);
     check(replay);
@@ -156,7 +160,9 @@ final class ReplayCommand implements Callable<Integer> {
       }
       String damage = replay.damage();
       damage.lines().forEach(line -> System.err.println("alidade: " + line));
-      if (!json) {
+      if (shown == 0 && damage.isEmpty()) {
+        System.err.println("alidade: no event is what was asked for");
+      } else if (!json) {
         System.err.println("alidade: replay ended, " + shown + " events");
       }
       return damage.isEmpty() ? Alidade.DONE : Alidade.FAILED;
