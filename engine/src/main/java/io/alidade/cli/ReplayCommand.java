@@ -2,6 +2,7 @@ package io.alidade.cli;
 
 import io.alidade.broadcast.Gateway;
 import io.alidade.broadcast.GatewayException;
+import io.alidade.broadcast.GatewayStatus;
 import io.alidade.journal.JournalException;
 import io.alidade.journal.SessionInfo;
 import io.alidade.link.Outlet;
@@ -160,7 +161,7 @@ final class ReplayCommand implements Callable<Integer> {
       }
       String damage = replay.damage();
       damage.lines().forEach(line -> System.err.println("alidade: " + line));
-      if (shown == 0 && damage.isEmpty()) {
+      if (shown == 0 && replay.isAtEnd() && damage.isEmpty()) {
         System.err.println("alidade: no event is what was asked for");
       } else if (!json) {
         System.err.println("alidade: replay ended, " + shown + " events");
@@ -198,16 +199,7 @@ final class ReplayCommand implements Callable<Integer> {
       throw new ConfigException("--http: " + wrong.getMessage());
     }
     try {
-      Gateway gateway =
-          Gateway.start(
-              address.host(),
-              address.port(),
-              out -> {
-                out.append("{\"healthy\":true,\"replay\":");
-                controls.json(out);
-                out.append('}');
-              },
-              controls);
+      Gateway gateway = Gateway.start(address.host(), address.port(), status(controls), controls);
       System.err.println("alidade: replay at " + address.url(gateway.port()));
       return gateway;
     } catch (GatewayException fault) {
@@ -215,5 +207,14 @@ final class ReplayCommand implements Callable<Integer> {
     } catch (IllegalArgumentException refused) {
       throw new ConfigException("--http: " + refused.getMessage());
     }
+  }
+
+  /** What stands under {@code status} in the pages' state. */
+  static GatewayStatus status(ReplayControls controls) {
+    return out -> {
+      out.append("{\"healthy\":true,\"replay\":");
+      controls.json(out);
+      out.append('}');
+    };
   }
 }
