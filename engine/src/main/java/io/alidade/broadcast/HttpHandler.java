@@ -198,7 +198,7 @@ final class HttpHandler extends SimpleChannelInboundHandler<Object> {
       return;
     }
     TextMessage out = new TextMessage(512);
-    out.utf8(new StringBuilder(wrong)).ascii('\n');
+    out.utf8(new StringBuilder(wrong.replaceAll("\\p{Cntrl}", " "))).ascii('\n');
     ByteBuf line = out.body(ctx.alloc());
     HttpResponseStatus bad = HttpResponseStatus.BAD_REQUEST;
     send(ctx, request, response(bad, "text/plain; charset=utf-8", line));

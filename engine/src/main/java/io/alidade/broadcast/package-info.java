@@ -35,10 +35,19 @@
  *       are sent ({@code rate}). Snapshot pages follow, then live events. With reason {@code
  *       dropped} and {@code "missed":n} in place of {@code from} and {@code ms}, the gateway itself
  *       did not keep up; no snapshot follows, and later events make the state current again.
- *   <li>{@code {"type":"stats",...}}: once a second, the totals since the gateway's start.
+ *   <li>{@code {"type":"stats",...}}: once a second, the totals since the gateway's start. In a
+ *       replay that can be controlled also {@code
+ *       "replay":{"position":T,"start":T,"end":T,"speed":10, "paused":B,"loop":B,"at_end":B}}, and
+ *       sent after each control too; nothing later than {@code position} is told, {@code speed} may
+ *       be {@code "max"}.
  * </ul>
  *
- * Close codes: 1001 the engine stops; 1002 not WebSocket; 1008 too many messages; 1009 a message
+ * To such a replay a client may send {@code {"type":"replay","action":A,"argument":S}}, where the
+ * action is {@code play}, {@code pause}, {@code step}, {@code speed}, {@code seek} or {@code loop};
+ * {@code POST /api/replay?action=A&argument=S} does the same, answers when it has come about, with
+ * that object, and says what was wrong with 400. After a seek clients get a whole snapshot.
+ *
+ * <p>Close codes: 1001 the engine stops; 1002 not WebSocket; 1008 too many messages; 1009 a message
  * above 4 KiB; 1013 come back later: too many clients, or unable to take data for 30 s.
  *
  * <p>Only this package imports Netty.

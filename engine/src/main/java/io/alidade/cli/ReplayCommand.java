@@ -2,6 +2,7 @@ package io.alidade.cli;
 
 import io.alidade.broadcast.Gateway;
 import io.alidade.broadcast.GatewayException;
+import io.alidade.broadcast.GatewayStatus;
 import io.alidade.journal.JournalException;
 import io.alidade.journal.SessionInfo;
 import io.alidade.link.Outlet;
@@ -104,7 +105,11 @@ final class ReplayCommand implements Callable<Integer> {
           "--speed: '" + speed + "' is not a number from 0.1 to 1000, nor max");
     }
     EventFilter filter = filter();
-    Mission other = mission == null ? null : Mission.read(mission);
+    Mission other = null;
+    if (mission != null) {
+      other = Mission.read(mission);
+      other.warnings().forEach(warning -> System.err.println("alidade: " + warning));
+    }
     List<SessionInfo> sessions = JournalRoot.sessions(root, sessionId);
     Replay replay = new Replay(sessions, range.fromNs(), range.toNs(), filter, other);
     check(replay);
@@ -159,7 +164,9 @@ final class ReplayCommand implements Callable<Integer> {
       }
       String damage = replay.damage();
       damage.lines().forEach(line -> System.err.println("alidade: " + line));
-      if (!json) {
+      if (shown == 0 && replay.isAtEnd() && damage.isEmpty()) {
+        System.err.println("alidade: no event is what was asked for");
+      } else if (!json) {
         System.err.println("alidade: replay ended, " + shown + " events");
       }
       return damage.isEmpty() ? Alidade.DONE : Alidade.FAILED;
@@ -195,16 +202,7 @@ final class ReplayCommand implements Callable<Integer> {
       throw new ConfigException("--http: " + wrong.getMessage());
     }
     try {
-      Gateway gateway =
-          Gateway.start(
-              address.host(),
-              address.port(),
-              out -> {
-                out.append("{\"healthy\":true,\"replay\":");
-                controls.json(out);
-                out.append('}');
-              },
-              controls);
+      Gateway gateway = Gateway.start(address.host(), address.port(), status(controls), controls);
       System.err.println("alidade: replay at " + address.url(gateway.port()));
       return gateway;
     } catch (GatewayException fault) {
@@ -212,5 +210,14 @@ final class ReplayCommand implements Callable<Integer> {
     } catch (IllegalArgumentException refused) {
       throw new ConfigException("--http: " + refused.getMessage());
     }
+  }
+
+  /** What stands under {@code status} in the pages' state. */
+  static GatewayStatus status(ReplayControls controls) {
+    return out -> {
+      out.append("{\"healthy\":true,\"replay\":");
+      controls.json(out);
+      out.append('}');
+    };
   }
 }

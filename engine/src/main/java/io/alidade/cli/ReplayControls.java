@@ -4,9 +4,12 @@ import io.alidade.broadcast.ReplayControl;
 import io.alidade.replay.Replay;
 import io.alidade.station.ConfigException;
 import java.time.Instant;
+import java.util.regex.Pattern;
 
 /** A replay's controls as texts, for pages, HTTP and keys. Any thread. */
 final class ReplayControls implements ReplayControl {
+  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,4}(\\.[0-9]{1,9})?x?");
+
   private final Replay replay;
 
   ReplayControls(Replay replay) {
@@ -19,7 +22,12 @@ final class ReplayControls implements ReplayControl {
       case "play" -> replay.play();
       case "pause" -> replay.pause();
       case "step" -> replay.step();
-      case "loop" -> replay.loop(argument.equals("true"));
+      case "loop" -> {
+        if (!argument.equals("true") && !argument.equals("false")) {
+          return "loop: '" + argument + "' is neither true nor false";
+        }
+        replay.loop(argument.equals("true"));
+      }
       case "speed" -> {
         if (!replay.speed(speed(argument))) {
           return "speed: '" + argument + "' is not a number from 0.1 to 1000, nor max";
@@ -106,13 +114,10 @@ final class ReplayControls implements ReplayControl {
     if (text.equals("max")) {
       return Replay.MAX_SPEED;
     }
-    try {
-      double speed =
-          Double.parseDouble(text.endsWith("x") ? text.substring(0, text.length() - 1) : text);
-      return Double.isInfinite(speed) ? Double.NaN : speed;
-    } catch (NumberFormatException notANumber) {
-      return Double.NaN;
-    }
+    // Less than what Java takes for a number: no hexadecimal, no type suffix, no infinity.
+    return NUMBER.matcher(text).matches()
+        ? Double.parseDouble(text.endsWith("x") ? text.substring(0, text.length() - 1) : text)
+        : Double.NaN;
   }
 
   private static Instant text(long timeNs) {

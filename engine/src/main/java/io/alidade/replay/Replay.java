@@ -159,7 +159,7 @@ public final class Replay {
 
   /** Where to go on at the end; a loop without a single event in it does not go round. */
   private synchronized long afterTheEnd(boolean hadEvents) throws InterruptedException {
-    atEnd = true;
+    atEnd = !called;
     while (stays && !called && !(loop && hadEvents)) {
       steps = 0;
       done();
@@ -169,7 +169,7 @@ public final class Replay {
     if (target == NOWHERE && loop && hadEvents && !stopped) {
       target = fromNs;
     }
-    atEnd = target == NOWHERE;
+    atEnd &= target == NOWHERE;
     return target;
   }
 

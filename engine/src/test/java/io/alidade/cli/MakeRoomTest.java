@@ -170,14 +170,15 @@ class MakeRoomTest {
     try (SmallDisk disk = disk(0, "--min-free", "64K")) {
       disk.send(100);
       disk.awaitStatus(status -> status.get("journal").get("records").asLong() > 100);
-      assertThat(pruned(disk.status())).isBetween(1L, 2L);
+      long pruned = pruned(disk.status());
+      assertThat(pruned).isBetween(1L, SESSIONS - 1L);
       assertThat(disk.end()).isZero();
       List<SessionInfo> sessions = disk.journal();
       SessionInfo running = sessions.get(sessions.size() - 1);
       assertVerified(running);
       assertThat(events(running, Msg.JOURNAL_PRUNED))
           .startsWith("{\"seq\":" + (running.firstSequence() + 1))
-          .contains("\"sessions\":1", "\"events\":300");
+          .contains("\"sessions\":" + pruned, "\"events\":" + 300 * pruned);
     }
   }
 

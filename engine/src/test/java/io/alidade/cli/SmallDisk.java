@@ -80,7 +80,7 @@ final class SmallDisk implements AutoCloseable {
       List<String> command = new ArrayList<>();
       command.addAll(List.of("unshare", "-rm", "sh", "-c"));
       command.add(
-          "mount -t tmpfs -o size=12m tmpfs "
+          "mount -t tmpfs -o size=30m tmpfs "
               + mount
               + " || exit 9; (cd "
               + mount

@@ -3,23 +3,15 @@ package io.alidade.replay;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.alidade.demo.Traffic;
 import io.alidade.event.Event;
 import io.alidade.event.Field;
 import io.alidade.event.FieldReader;
 import io.alidade.event.FrameKind;
 import io.alidade.event.Links;
 import io.alidade.event.Msg;
-import io.alidade.fuse.Fuse;
-import io.alidade.fuse.FuseSettings;
 import io.alidade.journal.Journal;
 import io.alidade.journal.SessionInfo;
-import io.alidade.journal.SessionWriter;
 import io.alidade.journal.Sessions;
-import io.alidade.link.LinkUri;
-import io.alidade.protocol.nmea.NmeaDecoder;
-import io.alidade.station.SessionStart;
-import io.alidade.validate.Validate;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,46 +38,10 @@ class ReplayControlsTest {
   @BeforeEach
   void record() throws Exception {
     try (Journal journal = Journal.open(root)) {
-      record(journal, START);
-      record(journal, START + 600 * SECOND);
+      RecordedTraffic.session(journal, START, LENGTH_S, STATE_EVERY);
+      RecordedTraffic.session(journal, START + 600 * SECOND, LENGTH_S, STATE_EVERY);
     }
     sessions = Sessions.list(root);
-  }
-
-  private static void record(Journal journal, long start) throws Exception {
-    Event event = new Event(16 * 1024);
-    Traffic traffic = new Traffic(3, start / 1_000_000);
-    NmeaDecoder decoder = new NmeaDecoder(true);
-    Validate validate = new Validate();
-    Fuse fuse = new Fuse(1000);
-    List<LinkUri> links = List.of(LinkUri.parse("tcp://127.0.0.1:1?name=ais0"));
-    byte[] line = new byte[Traffic.MAX_LENGTH];
-    try (SessionWriter session = journal.beginSession(start)) {
-      new SessionStart(
-              "test", journal.epoch(), session.id(), links, FuseSettings.ofVessels(1000), "", "")
-          .write(event, start);
-      int count = 0;
-      while (true) {
-        event.sequence(journal.lastSequence() + 1);
-        validate.onEvent(event);
-        fuse.onEvent(event);
-        session.append(event.array(), 0, event.length());
-        int length = traffic.next(line);
-        if (traffic.dueMs() > LENGTH_S * 1000L) {
-          return;
-        }
-        long now = start + traffic.dueMs() * 1_000_000;
-        if (++count % STATE_EVERY == 0) {
-          Fuse.beginState(event, now, 0, 1, 16 * 1024);
-          event.sequence(journal.lastSequence() + 1);
-          fuse.onEvent(event);
-          session.append(event.array(), 0, event.length());
-        }
-        event.begin(FrameKind.FRAME, 1, now);
-        event.raw(line, 0, length);
-        decoder.decode(event);
-      }
-    }
   }
 
   /** What an audience has seen, from any thread. */
@@ -266,6 +222,7 @@ class ReplayControlsTest {
     replay.pause();
     awaitDone(replay);
     position = replay.positionNs();
+    seen.times.clear();
     assertThat(seen.times.poll(50, TimeUnit.MILLISECONDS)).isNull();
     assertThat(replay.positionNs()).isEqualTo(position);
     replay.skip(10 * SECOND);
