@@ -30,6 +30,7 @@ public final class Fuse {
 
   private final VesselTable vessels;
   private final OwnShip ownShip = new OwnShip();
+  private final Duplicates duplicates;
 
   /**
    * A stage with nothing known and the default settings.
@@ -44,6 +45,7 @@ public final class Fuse {
   /** A stage with nothing known. */
   public Fuse(FuseSettings settings) {
     vessels = new VesselTable(settings.vessels());
+    duplicates = new Duplicates(settings.duplicateMs());
   }
 
   /** Takes one event; the events must come in the ring's order. */
@@ -53,7 +55,7 @@ public final class Fuse {
       return;
     }
     FieldWriter out = event.beginFused();
-    if (event.quality() != Quality.INVALID) {
+    if (event.quality() != Quality.INVALID && !duplicates.isCopy(event, out)) {
       merge(event, out);
     }
     event.endFused();
@@ -73,6 +75,11 @@ public final class Fuse {
    */
   public int stateParts(int eventBytes) {
     int perPart = vesselsPerPart(eventBytes);
+    return vesselParts(perPart) + duplicates.stateParts(perPart * Vessel.MAX_WRITTEN);
+  }
+
+  /** How many parts have vessels; the others have what {@link Duplicates} knows. */
+  private int vesselParts(int perPart) {
     return Math.max(1, (vessels.size() + perPart - 1) / perPart);
   }
 
@@ -104,11 +111,14 @@ public final class Fuse {
   }
 
   private void writeState(Event event) {
+    int part = 0;
     int first = 0;
     int count = 0;
     FieldReader fields = event.decoded();
     while (fields.next()) {
-      if (fields.id() == Field.STATE_FIRST.id) {
+      if (fields.id() == Field.STATE_PART.id) {
+        part = (int) fields.mantissa();
+      } else if (fields.id() == Field.STATE_FIRST.id) {
         first = (int) fields.mantissa();
       } else if (fields.id() == Field.STATE_COUNT.id) {
         count = (int) fields.mantissa();
@@ -118,8 +128,13 @@ public final class Fuse {
     if (first == 0) {
       out.integer(Field.EVICTED, vessels.evicted());
       ownShip.writeState(out);
+      duplicates.writeState(out);
     }
-    vessels.writeState(out, first, count);
+    if (part < vesselParts(Math.max(1, count))) {
+      vessels.writeState(out, first, count);
+    } else {
+      duplicates.writeFrames(out, count * Vessel.MAX_WRITTEN);
+    }
     event.endFused();
   }
 
@@ -129,6 +144,7 @@ public final class Fuse {
     if (fields.find(Field.STATE_FIRST) && fields.mantissa() == 0) {
       vessels.clear();
       ownShip.clear();
+      duplicates.clear();
     }
     fields = state.fused();
     while (fields.next()) {
@@ -139,13 +155,18 @@ public final class Fuse {
         ownShip.read(fields);
       } else if (id == Field.VESSELS.id) {
         vessels.read(fields, state.array());
+      } else if (id == Field.HEARD_SOLE.id) {
+        duplicates.read(fields);
+      } else if (id == Field.HEARD_FRAMES.id) {
+        duplicates.readFrames(fields, state.array());
       }
     }
   }
 
-  /** Forgets which link own ship's position comes from: links' ids have a new meaning. */
+  /** Forgets what came from which link: links' ids have a new meaning. */
   public void forgetLinks() {
     ownShip.clear();
+    duplicates.clear();
   }
 
   /**
@@ -158,7 +179,7 @@ public final class Fuse {
 
   /** Whether there is nothing worth a STATE event. */
   public boolean isEmpty() {
-    return vessels.size() == 0 && !ownShip.isKnown();
+    return vessels.size() == 0 && !ownShip.isKnown() && duplicates.isEmpty();
   }
 
   /** How many vessels are known now. */
