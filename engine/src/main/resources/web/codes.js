@@ -113,6 +113,9 @@ const FLAG = new Map([
   ['overflow', 'Too many fields'],
   ['fault', 'Fault of the engine'],
   ['jump', 'Moved too fast'],
+  ['rate', 'Changed too fast'],
+  ['time', 'Implausible date or time'],
+  ['contradiction', 'Fields contradict each other'],
 ]);
 
 export function navStatus(code) {

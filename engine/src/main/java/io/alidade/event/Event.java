@@ -126,6 +126,15 @@ public final class Event {
     return writer;
   }
 
+  /**
+   * Goes on with the decoded section behind its last field, before there is a fused section; call
+   * {@link #endDecoded} then.
+   */
+  public FieldWriter resumeDecoded() {
+    writer.begin(HEADER_LENGTH + rawLength() + decodedLength());
+    return writer;
+  }
+
   /** Ends the decoded section and flags an overflow. */
   public void endDecoded() {
     int start = HEADER_LENGTH + rawLength();

@@ -47,6 +47,8 @@ public final class EventJson {
   private static final VarHandle INT =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
+  private static final int LINK_ID = Field.HEARD_LINK.id;
+
   /** Room that every fixed-size piece fits in. */
   private static final int SLACK = 256;
 
@@ -318,7 +320,8 @@ public final class EventJson {
       first = false;
       switch (kind) {
         case FieldWriter.INT32 -> {
-          to = number((int) (word >>> 32), head >>> 24, to);
+          int value = (int) (word >>> 32);
+          to = (head & 0xFFFF) == LINK_ID ? link(value, to) : number(value, head >>> 24, to);
           at += 8;
         }
         case FieldWriter.BOOL -> {
@@ -383,6 +386,17 @@ public final class EventJson {
     }
     out[to - 1] = first ? before : out[to - 1];
     return from + length;
+  }
+
+  /** Writes a link's name for its id, and returns the index after it. */
+  private int link(int id, int to) {
+    byte[] name = links.name(id);
+    out[to] = '"';
+    position = to + 1;
+    text(name, 0, name.length);
+    ensure(SLACK);
+    out[position++] = '"';
+    return position;
   }
 
   private void dynamicName(int id, boolean first) {

@@ -487,6 +487,21 @@ public enum Field {
   /** Receive time of the last message, ns since 1970. */
   HEARD(925, "heard"),
   EVICTED(927, "evicted"),
+  // A frame that several receivers heard.
+  /** A link by its id in the session's link table; JSON shows its name. */
+  HEARD_LINK(970, "link"),
+  HEARD_MESSAGE(971, "heard"),
+  HEARD_BY(972, "by"),
+  HEARD_FIRST(973, "first"),
+  HEARD_BEST(974, "best"),
+  HEARD_RX(975, "rx"),
+  HEARD_SEQ(976, "seq"),
+  HEARD_FRAMES(977, "heard_frames"),
+  HEARD_SOLE(978, "heard_sole"),
+  /** Of a frame's bytes, errors corrected: equal for equal frames. */
+  DIGEST(979, "digest"),
+  // What validate adds.
+  DATE_CORRECTED(980, "date_corrected"),
   // An outage of the journal.
   OVER(928, "over"),
   SINCE(929, "since"),

@@ -35,7 +35,10 @@ public enum Flag {
   TAGBLOCK(12, "tagblock"),
   /** Something that should have come before this did not. */
   GAP(13, "gap"),
-  /** Already received, over another link or receiver. */
+  /**
+   * Already received: over another link or receiver, then a message {@code heard} says by whom; or
+   * the same count again on a link that counts.
+   */
   DUPLICATE(14, "duplicate"),
   /** More fields than the event has room for; the last ones are absent. */
   OVERFLOW(15, "overflow"),
@@ -54,7 +57,13 @@ public enum Flag {
   /** A parameter is in alarm, at the level of highest concern. */
   LIMIT_SEVERE(22, "limit.severe"),
   /** A packet names a parameter that there is not; what follows in it is absent. */
-  REFERENCE(23, "reference");
+  REFERENCE(23, "reference"),
+  /** A value changed faster than what it measures can. */
+  RATE(28, "rate"),
+  /** A date or time that cannot be, by the time of reception; kept as received. */
+  TIME(29, "time"),
+  /** Fields of one message that contradict each other. */
+  CONTRADICTION(30, "contradiction");
 
   private static final Flag[] BY_BIT = new Flag[64];
 

@@ -32,6 +32,7 @@ public final class Fuse {
   private final VesselTable vessels;
   private final OwnShip ownShip = new OwnShip();
   private final Passes passes = new Passes();
+  private final Duplicates duplicates;
 
   /**
    * A stage with nothing known and the default settings.
@@ -46,6 +47,7 @@ public final class Fuse {
   /** A stage with nothing known. */
   public Fuse(FuseSettings settings) {
     vessels = new VesselTable(settings.vessels());
+    duplicates = new Duplicates(settings.duplicateMs());
   }
 
   /** Takes one event; the events must come in the ring's order. */
@@ -60,7 +62,7 @@ public final class Fuse {
       passes.take(event);
     }
     FieldWriter out = event.beginFused();
-    if (event.quality() != Quality.INVALID) {
+    if (event.quality() != Quality.INVALID && !duplicates.isCopy(event, out)) {
       merge(event, out);
     }
     event.endFused();
@@ -80,6 +82,11 @@ public final class Fuse {
    */
   public int stateParts(int eventBytes) {
     int perPart = vesselsPerPart(eventBytes);
+    return vesselParts(perPart) + duplicates.stateParts(perPart * Vessel.MAX_WRITTEN);
+  }
+
+  /** How many parts have vessels; the others have what {@link Duplicates} knows. */
+  private int vesselParts(int perPart) {
     return Math.max(1, (vessels.size() + perPart - 1) / perPart);
   }
 
@@ -111,11 +118,14 @@ public final class Fuse {
   }
 
   private void writeState(Event event) {
+    int part = 0;
     int first = 0;
     int count = 0;
     FieldReader fields = event.decoded();
     while (fields.next()) {
-      if (fields.id() == Field.STATE_FIRST.id) {
+      if (fields.id() == Field.STATE_PART.id) {
+        part = (int) fields.mantissa();
+      } else if (fields.id() == Field.STATE_FIRST.id) {
         first = (int) fields.mantissa();
       } else if (fields.id() == Field.STATE_COUNT.id) {
         count = (int) fields.mantissa();
@@ -126,8 +136,13 @@ public final class Fuse {
       out.integer(Field.EVICTED, vessels.evicted());
       ownShip.writeState(out);
       passes.writeState(out);
+      duplicates.writeState(out);
     }
-    vessels.writeState(out, first, count);
+    if (part < vesselParts(Math.max(1, count))) {
+      vessels.writeState(out, first, count);
+    } else {
+      duplicates.writeFrames(out, count * Vessel.MAX_WRITTEN);
+    }
     event.endFused();
   }
 
@@ -138,6 +153,7 @@ public final class Fuse {
       vessels.clear();
       ownShip.clear();
       passes.clear();
+      duplicates.clear();
     }
     fields = state.fused();
     while (fields.next()) {
@@ -150,14 +166,19 @@ public final class Fuse {
         passes.read(fields);
       } else if (id == Field.VESSELS.id) {
         vessels.read(fields, state.array());
+      } else if (id == Field.HEARD_SOLE.id) {
+        duplicates.read(fields);
+      } else if (id == Field.HEARD_FRAMES.id) {
+        duplicates.readFrames(fields, state.array());
       }
     }
   }
 
-  /** Forgets which link own ship's position comes from: links' ids have a new meaning. */
+  /** Forgets what came from which link: links' ids have a new meaning. */
   public void forgetLinks() {
     ownShip.clear();
     passes.forgetLinks();
+    duplicates.clear();
   }
 
   /**
@@ -170,7 +191,7 @@ public final class Fuse {
 
   /** Whether there is nothing worth a STATE event. */
   public boolean isEmpty() {
-    return vessels.size() == 0 && !ownShip.isKnown() && passes.isEmpty();
+    return vessels.size() == 0 && !ownShip.isKnown() && passes.isEmpty() && duplicates.isEmpty();
   }
 
   /** The satellites whose passes are under way. Only while no event is on its way. */

@@ -34,7 +34,9 @@ import io.alidade.protocol.Decoder;
  *       {@code destination} (the spacecraft id is the receiver's), {@code truncated}: where true;
  *   <li>{@code corrected} symbols, with Reed-Solomon coding; {@code header_corrected} symbols of
  *       the header, where they were, with frame header error control;
- *   <li>{@code asm_errors} wrong bits in the sync marker, {@code inverted}: where there are.
+ *   <li>{@code asm_errors} wrong bits in the sync marker, {@code inverted}: where there are;
+ *   <li>{@code digest} 64 bits of hash over the frame as it was sent, errors corrected, by which
+ *       the same frame of another link is known.
  * </ul>
  *
  * Other frames are invalid with a {@code reason}: {@code reed-solomon} ({@link Flag#CHECKSUM};
@@ -73,6 +75,7 @@ public final class TransferFrameDecoder implements Decoder {
   private final ReedSolomonBlock code;
   private final TransferFrameHeader header;
   private final byte[] frame;
+  private final byte[] digest = new byte[FrameDigest.LENGTH];
 
   /** The length of the frame at hand, without check symbols. */
   private int size;
@@ -327,6 +330,8 @@ public final class TransferFrameDecoder implements Decoder {
       fields.integer(Field.HEADER_CORRECTED, headerCorrected);
     }
     marker(fields);
+    FrameDigest.write(frame, size, digest);
+    fields.hex(Field.DIGEST, digest, 0, digest.length);
     if (h.content == TransferFrameHeader.Content.OTHER) {
       fields.hex(Field.DATA, frame, h.from, h.to - h.from);
     }
