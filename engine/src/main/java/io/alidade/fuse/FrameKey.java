@@ -32,6 +32,8 @@ final class FrameKey {
 
   private static final VarHandle INT =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long FACTOR = 0x9E3779B97F4A7C15L;
 
   private static final int MAX_CORRECTED = 0xFFFF;
@@ -166,10 +168,11 @@ final class FrameKey {
 
   private static long mix(long hash, byte[] array, int from, int to) {
     long mixed = hash;
-    for (int i = from; i < to; i += 4) {
-      mixed = mix(mixed, (int) INT.get(array, i));
+    int i = from;
+    for (; i + 8 <= to; i += 8) {
+      mixed = mix(mixed, (long) LONG.get(array, i));
     }
-    return mixed;
+    return i < to ? mix(mixed, (int) INT.get(array, i)) : mixed; // entries are words of four bytes
   }
 
   private static long mix(long hash, long word) {
