@@ -125,6 +125,7 @@ class ReplayBoundsTest {
   void noMessageIsFromOutsideOrFromLater() throws Exception {
     try (ShownReplay shown = ShownReplay.start(root, FROM, TO);
         Page page = new Page(shown.gateway.port())) {
+      shown.control("seek", time(60)); // with the page there
       shown.control("speed", "200");
       shown.control("play", "");
       long[] events = new long[1];
@@ -152,6 +153,61 @@ class ReplayBoundsTest {
             return ended[0];
           });
       assertThat(events[0]).isGreaterThan(2000);
+    }
+  }
+
+  /** What a page knows of vessels: when each was heard last. */
+  private static void follow(Map<Integer, Long> vessels, JsonNode message) {
+    switch (message.path("type").asText()) {
+      case "events" -> {
+        for (JsonNode event : message.path("events")) {
+          String name = event.path("msg").asText();
+          JsonNode mmsi = event.path("data").path("mmsi");
+          if (name.equals("session")) {
+            vessels.clear();
+          } else if (name.equals("track") && !mmsi.isMissingNode()) {
+            vessels.put(mmsi.asInt(), ns(event.path("rx")));
+          }
+        }
+      }
+      case "snapshot" -> {
+        if (message.path("full").asBoolean() && message.path("page").asInt() == 0) {
+          vessels.clear();
+        }
+        for (JsonNode vessel : message.path("vessels")) {
+          vessels.put(vessel.path("mmsi").asInt(), ns(vessel.path("rx")));
+        }
+      }
+      default -> {}
+    }
+  }
+
+  @Test
+  void aPageKnowsWhatTheStateTells() throws Exception {
+    try (ShownReplay shown = ShownReplay.start(root, FROM, TO);
+        Page page = new Page(shown.gateway.port())) {
+      Map<Integer, Long> vessels = new TreeMap<>();
+      Random random = new Random(4);
+      for (int i = 0; i < 30; i++) {
+        switch (i % 3) {
+          case 0 -> shown.control("seek", time(FROM + random.nextInt((int) (TO - FROM))));
+          case 1 -> shown.control("step", "");
+          default -> {
+            shown.control("speed", "100");
+            shown.control("play", "");
+            Thread.sleep(50);
+            shown.control("pause", "");
+          }
+        }
+        Map<Integer, Long> told = new TreeMap<>();
+        check(shown.state()).forEach((mmsi, vessel) -> told.put(mmsi, ns(vessel.path("rx"))));
+        page.await(
+            message -> {
+              follow(vessels, message);
+              return vessels.equals(told) && message.path("type").asText().equals("stats");
+            });
+      }
+      assertThat(vessels).isNotEmpty();
     }
   }
 }
