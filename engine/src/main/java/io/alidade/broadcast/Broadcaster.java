@@ -77,7 +77,13 @@ final class Broadcaster {
   private boolean encoding;
   private boolean overBudget;
 
-  /** A session began in this tick: what clients know of the last one does not hold any more. */
+  /** The last event was a session's, or a state right behind it. */
+  private boolean atHead;
+
+  /**
+   * A session began in this tick, or what was known then was told: what clients know of the last
+   * one does not hold any more.
+   */
   private boolean sessionBegan;
 
   private Client[] clients = NONE;
@@ -245,8 +251,14 @@ final class Broadcaster {
       json.links(currentLinks);
     }
     try {
+      FrameKind kind = event.kind();
+      atHead = kind == FrameKind.SESSION || (atHead && kind == FrameKind.STATE);
+      sessionBegan |= atHead;
+      if (type == EventRing.KNOWN) {
+        state.know(event);
+        return;
+      }
       state.apply(event);
-      sessionBegan |= event.kind() == FrameKind.SESSION;
       if (encoding) {
         encode();
       }

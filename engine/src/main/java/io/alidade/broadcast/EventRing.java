@@ -19,7 +19,10 @@ final class EventRing {
   /** The longest record that is passed on, bytes. */
   static final int MAX_RECORD = 64 << 10;
 
-  private static final int RECORD_TYPE = 1;
+  /** What a record is: an event, or one that only says what was known before. */
+  static final int EVENT = 1;
+
+  static final int KNOWN = 2;
 
   private final OneToOneRingBuffer ring;
   private final GatewayCounters counters;
@@ -41,7 +44,7 @@ final class EventRing {
    * event that is too long, with a large mission database, the header is: that a session begins is
    * what nobody may miss.
    */
-  void offer(Event event) {
+  void offer(Event event, int type) {
     int length = event.length();
     byte[] record = event.array();
     if (length > MAX_RECORD && event.kind() == FrameKind.SESSION) {
@@ -52,7 +55,7 @@ final class EventRing {
       counters.increment(Count.DROPPED_SIZE);
       return;
     }
-    int index = ring.tryClaim(RECORD_TYPE, length);
+    int index = ring.tryClaim(type, length);
     if (index < 0) {
       counters.increment(Count.DROPPED_FULL);
       return;

@@ -219,7 +219,17 @@ public final class Gateway implements AutoCloseable {
    */
   public void publish(Event event) {
     if (!closed) {
-      ring.offer(event);
+      ring.offer(event, EventRing.EVENT);
+    }
+  }
+
+  /**
+   * The same for an event that is not shown itself: what it says was known before those that are. A
+   * session event that is passed on so has clients forget the last session.
+   */
+  public void publishKnown(Event event) {
+    if (!closed) {
+      ring.offer(event, EventRing.KNOWN);
     }
   }
 

@@ -92,8 +92,6 @@ final class LatestState {
 
   /** Takes one event, in the journal's order. */
   void apply(Event event) {
-    position++;
-    head = event.sequence();
     Quality quality = event.quality();
     counters.increment(Count.EVENTS);
     counters.increment(
@@ -102,9 +100,16 @@ final class LatestState {
           case SUSPECT -> Count.SUSPECT;
           case INVALID -> Count.INVALID;
         });
+    know(event);
+  }
+
+  /** The same for one that is not counted, since it only says what was known before. */
+  void know(Event event) {
+    position++;
+    head = event.sequence();
     if (event.kind() == FrameKind.SESSION) {
       startSession(event);
-    } else if (quality == Quality.INVALID) {
+    } else if (event.quality() == Quality.INVALID) {
       takeInvalid(event);
     } else if (event.msg() == Msg.LINK) {
       takeLink(event);

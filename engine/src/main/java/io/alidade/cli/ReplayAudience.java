@@ -67,14 +67,17 @@ final class ReplayAudience implements Replay.Audience {
     if (!gateway.hasRoom()) {
       return false;
     }
-    gateway.publish(event);
+    gateway.publishKnown(event);
     return true;
   }
 
   @Override
   public boolean offer(Event event) {
-    if (!offerKnown(event)) {
-      return false;
+    if (gateway != null) {
+      if (!gateway.hasRoom()) {
+        return false;
+      }
+      gateway.publish(event);
     }
     if (out != null) {
       print(event);

@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 
 /** A replay's controls as texts, for pages, HTTP and keys. Any thread. */
 final class ReplayControls implements ReplayControl {
+  private static final long SKIP_NS = 60_000_000_000L;
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,4}(\\.[0-9]{1,9})?x?");
 
   private final Replay replay;
@@ -79,7 +80,11 @@ final class ReplayControls implements ReplayControl {
         }
       }
       case '.' -> replay.step();
-      case '+' -> replay.speed(Math.min(Replay.GREATEST_SPEED, replay.speed() * 2));
+      case '+' -> {
+        if (replay.speed() != Replay.MAX_SPEED) {
+          replay.speed(Math.min(Replay.GREATEST_SPEED, replay.speed() * 2));
+        }
+      }
       case '-' -> {
         double now = Math.min(replay.speed(), 2 * Replay.GREATEST_SPEED);
         replay.speed(Math.max(Replay.LEAST_SPEED, now / 2));
@@ -97,13 +102,12 @@ final class ReplayControls implements ReplayControl {
     return true;
   }
 
-  private static final long SKIP_NS = 60_000_000_000L;
-
   /** Where the replay is, in one line. */
   String line() {
-    double speed = replay.speed();
+    String speed = replay.speed() == Replay.MAX_SPEED ? "max" : replay.speed() + "x";
     return text(replay.positionNs())
-        + (speed == Replay.MAX_SPEED ? "  max" : "  x" + speed)
+        + "  "
+        + speed.replace(".0x", "x")
         + (replay.isPaused() ? "  paused" : "")
         + (replay.isLooping() ? "  loop" : "")
         + (replay.isAtEnd() ? "  at the end" : "");

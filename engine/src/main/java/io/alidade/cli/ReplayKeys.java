@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Takes keys from the terminal on standard input, as they are pressed, and gives them to a replay's
@@ -17,6 +18,8 @@ final class ReplayKeys implements AutoCloseable {
   private static final String HELP =
       "alidade: keys: space pause/play, . step, + - speed, m max, < > a minute, 0 start, l loop,"
           + " q quit";
+
+  private static final int DONE_MS = 1000;
 
   /** What the terminal was set to before; null where there is none. */
   private String before;
@@ -43,11 +46,19 @@ final class ReplayKeys implements AutoCloseable {
     try {
       for (int key = in.read(); key >= 0; key = in.read()) {
         if (controls.key((char) key)) {
+          awaitDone(controls);
           System.err.println("alidade: " + controls.line());
         }
       }
     } catch (IOException gone) {
       // The terminal is; there will be no more keys.
+    }
+  }
+
+  /** Waits until what the key asked for has come about, but not for long. */
+  private static void awaitDone(ReplayControls controls) {
+    for (int i = 0; i < DONE_MS && controls.isBusy(); i++) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
     }
   }
 
