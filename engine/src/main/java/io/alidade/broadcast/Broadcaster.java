@@ -41,6 +41,9 @@ final class Broadcaster {
   private static final int TICK_PAGES = 32;
   private static final int TICK_EVENTS = 1 << 16;
 
+  /** Events between two looks at whether a tick's bytes are enough, where clients set the pace. */
+  private static final int PACED_EVENTS = 16;
+
   /** How many full ticks are kept for clients that are busy for a moment. */
   private static final int LOG_TICKS = 4;
 
@@ -76,6 +79,9 @@ final class Broadcaster {
   private long batchPosition;
   private boolean encoding;
   private boolean overBudget;
+
+  /** In this tick nobody is left behind. */
+  private boolean paced;
 
   /** The last event was a session's, or a state right behind it. */
   private boolean atHead;
@@ -165,7 +171,9 @@ final class Broadcaster {
       long nowNs = System.nanoTime();
       drain(nowNs);
       sendLive(nowNs);
-      log.expire(nowNs);
+      if (!isHeldBack()) {
+        log.expire(nowNs);
+      }
       sendToThoseBehind(nowNs);
       closeTheStuck(nowNs);
       if (nowNs - secondNs >= SECONDS.toNanos(1)) {
@@ -225,10 +233,37 @@ final class Broadcaster {
       encoding |= client.live;
     }
     takeEpoch();
-    ring.drain(onRecord, TICK_EVENTS);
+    paced = isPaced();
+    if (!paced) {
+      ring.drain(onRecord, TICK_EVENTS);
+    } else if (!isHeldBack()) {
+      int left = TICK_EVENTS;
+      int drained = PACED_EVENTS;
+      while (drained == PACED_EVENTS && left > 0 && tickBytes <= options.maxTickBytes()) {
+        drained = ring.drain(onRecord, PACED_EVENTS);
+        left -= drained;
+      }
+    }
     if (batchEvents > 0) {
       seal();
     }
+  }
+
+  /** Whether nobody is left behind, which a replay can afford that has no pace of its own. */
+  private boolean isPaced() {
+    return control != null && control.isPacedByClients();
+  }
+
+  /** Whether all wait for a client that has not taken yet what it was sent. */
+  private boolean isHeldBack() {
+    if (isPaced()) {
+      for (Client client : clients) {
+        if (client.isOpen() && (!client.live || client.cursor < log.next())) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   private void takeEpoch() {
@@ -280,7 +315,7 @@ final class Broadcaster {
     }
     if (batchEvents > 0 && batch.length() + json.length() > MESSAGE_BYTES) {
       seal();
-      if (tickBytes > options.maxTickBytes()) {
+      if (!paced && tickBytes > options.maxTickBytes()) {
         encoding = false;
         overBudget = true;
         return;
@@ -466,9 +501,10 @@ final class Broadcaster {
       }
       if (client.isWritable()) {
         client.unwritable = false;
-      } else if (!client.unwritable) {
+      } else if (!client.unwritable || client.hasTakenSome()) {
         client.unwritable = true;
         client.unwritableSinceNs = nowNs;
+        client.heardNs = nowNs; // it is there, though its pings may lie behind what it reads
       } else if (nowNs - client.unwritableSinceNs > unwritableLimitNs) {
         client.close(
             WebSocketCloseStatus.TRY_AGAIN_LATER, "does not take its data", Count.CLOSED_SLOW);

@@ -45,6 +45,9 @@ final class Client {
 
   boolean unwritable;
 
+  /** What waited for it when last looked, bytes. */
+  private long waiting;
+
   /** When it last said anything, by the monotonic clock, ns. */
   long heardNs;
 
@@ -73,6 +76,18 @@ final class Client {
       channel.flush();
     }
     return channel.isWritable();
+  }
+
+  /** Whether it took some of what waits for it since this was last asked. */
+  boolean hasTakenSome() {
+    ChannelOutboundBuffer pending = channel.unsafe().outboundBuffer();
+    if (pending == null) {
+      return false;
+    }
+    long waits = pending.totalPendingWriteBytes() - pending.currentProgress();
+    boolean less = waits < waiting;
+    waiting = waits;
+    return less;
   }
 
   /** Queues one frame and takes over its reference. */

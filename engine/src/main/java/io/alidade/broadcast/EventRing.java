@@ -76,11 +76,6 @@ final class EventRing {
     return ring.read(handler, limit);
   }
 
-  /** Whether a record of any length fits, even at the ring's wrap. */
-  boolean hasRoom() {
-    return ring.capacity() - ring.size() > 4 * MAX_RECORD;
-  }
-
   /** Bytes that wait. */
   int size() {
     return ring.size();

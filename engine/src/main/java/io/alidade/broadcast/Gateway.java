@@ -47,6 +47,9 @@ public final class Gateway implements AutoCloseable {
 
   private static final long CLOSE_TIMEOUT_S = 3;
 
+  /** How much may wait in the ring, bytes of records, of a source that can wait. */
+  private static final int AHEAD_BYTES = 512 << 10;
+
   private final EventLoopGroup loop;
   private final GatewayCounters counters;
   private final EventRing ring;
@@ -234,11 +237,11 @@ public final class Gateway implements AutoCloseable {
   }
 
   /**
-   * Whether {@link #publish} would take an event now; for a source that can wait, which a live one
-   * cannot.
+   * Whether {@link #publish} should be given an event now; for a source that can wait, which a live
+   * one cannot. No more is ahead of what clients see than it takes to keep them busy.
    */
   public boolean hasRoom() {
-    return ring.hasRoom();
+    return ring.size() <= AHEAD_BYTES;
   }
 
   /** Whether all that was published is in what clients are told. */

@@ -19,6 +19,12 @@ public interface ReplayControl {
   /** Whether what was asked for last is still to come about. */
   boolean isBusy();
 
+  /**
+   * Whether it goes as fast as it is taken: then the slowest client sets the pace, instead of being
+   * left behind.
+   */
+  boolean isPacedByClients();
+
   /** Appends a JSON object of where the replay is. */
   void json(StringBuilder out);
 }

@@ -54,6 +54,11 @@ final class ReplayControls implements ReplayControl {
   }
 
   @Override
+  public boolean isPacedByClients() {
+    return replay.isPacedByAudience();
+  }
+
+  @Override
   public void json(StringBuilder out) {
     out.append("{\"position\":\"").append(text(replay.positionNs()));
     out.append("\",\"start\":\"").append(text(replay.startNs()));

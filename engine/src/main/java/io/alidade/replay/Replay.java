@@ -433,6 +433,11 @@ public final class Replay {
     seek((seekTo == NOWHERE ? positionNs() : seekTo) + ns);
   }
 
+  /** Whether it goes as fast as the audience takes it, and is not on its way elsewhere. */
+  public synchronized boolean isPacedByAudience() {
+    return speed == MAX_SPEED && seekTo == NOWHERE;
+  }
+
   /**
    * Whether what {@link #pause}, {@link #step} or {@link #seek} asked for last is still to come
    * about; then the clock and what the audience sees agree.
