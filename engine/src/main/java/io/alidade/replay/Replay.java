@@ -208,6 +208,7 @@ public final class Replay {
       throws InterruptedException {
     settle(audience); // the names of what it has taken are the last session's
     audience.begins(events);
+    goForward(entry);
     events.seek(from, known -> tell(known, audience));
     Links links = events.links();
     boolean entering = true;
@@ -241,6 +242,13 @@ public final class Replay {
     }
     if (entering) {
       enter(entry, audience);
+    }
+  }
+
+  /** Nothing is shown that is later than the clock: forward, it goes before the audience. */
+  private synchronized void goForward(long time) {
+    if (!called && time > positionNs()) {
+      stand(time);
     }
   }
 
