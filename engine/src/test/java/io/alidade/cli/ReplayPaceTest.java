@@ -61,10 +61,10 @@ class ReplayPaceTest {
         assertThat(seen.get(i)).isEqualTo(before + 1 + i);
       }
       JsonNode counters = shown.state().path("counters");
-      assertThat(counters.path("pending_max").asLong())
+      assertThat(counters.path("pending.max_bytes").asLong())
           .as(counters.toString())
           .isBetween(1L, PENDING_LIMIT);
-      assertThat(counters.path("dropped_full").asLong()).isZero();
+      assertThat(counters.path("dropped.full").asLong()).isZero();
     }
   }
 
