@@ -12,6 +12,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 
 /** A dashboard by the JDK's WebSocket. */
@@ -20,7 +21,15 @@ final class Page implements WebSocket.Listener, AutoCloseable {
   private final StringBuilder partial = new StringBuilder();
   private final WebSocket socket;
 
+  private final long pauseMs;
+
   Page(int port) {
+    this(port, 0);
+  }
+
+  /** A page that takes so long over each piece of a message, ms. */
+  Page(int port, long pauseMs) {
+    this.pauseMs = pauseMs;
     socket =
         HttpClient.newHttpClient()
             .newWebSocketBuilder()
@@ -54,7 +63,16 @@ final class Page implements WebSocket.Listener, AutoCloseable {
       }
       partial.setLength(0);
     }
+    if (pauseMs > 0) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(pauseMs));
+    }
     from.request(1);
+    return null;
+  }
+
+  @Override
+  public CompletionStage<?> onClose(WebSocket from, int code, String reason) {
+    messages.add(MAPPER.createObjectNode().put("type", "closed").put("code", code));
     return null;
   }
 

@@ -45,6 +45,13 @@ final class ShownReplay implements AutoCloseable {
     }
   }
 
+  /** One session of so many seconds. */
+  static void record(Path root, int seconds) throws Exception {
+    try (Journal journal = Journal.open(root)) {
+      RecordedTraffic.session(journal, START, seconds, 2000);
+    }
+  }
+
   /** Begins, paused, with what is between two times, in seconds from the start. */
   static ShownReplay start(Path root, long fromS, long toS) throws Exception {
     Replay replay =
