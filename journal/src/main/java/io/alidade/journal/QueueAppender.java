@@ -5,6 +5,10 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import net.openhft.chronicle.core.Jvm;
 import net.openhft.chronicle.queue.ChronicleQueue;
 import net.openhft.chronicle.queue.ExcerptAppender;
@@ -37,7 +41,7 @@ final class QueueAppender {
   /**
    * Disk space is claimed ahead in steps of this many bytes by writing zeros, which a full disk
    * answers with an exception; a store into the mapping would fault, on Java 17 even after the
-   * append has returned.
+   * append has returned, or end the JVM. So is all else that Chronicle stores to.
    */
   static final int CLAIM = 1 << 16;
 
@@ -47,10 +51,30 @@ final class QueueAppender {
   /** The most that is claimed and not used, but for the room of the next record. */
   static final int CLAIMED_AHEAD = CLAIM + OVERHEAD;
 
+  /**
+   * Where Chronicle's first index lies in the file: 4,096 entries of 8 bytes, one for 256 records.
+   * The pages before it are the head, and after that a hole.
+   */
+  private static final int INDEX = 1 << 15;
+
+  /** After so many records the index goes on in its next page. */
+  static final int RECORDS_PER_INDEX_PAGE = DiskBlocks.BLOCK / Long.BYTES * 256;
+
+  /** The page of the first record, and the most that lies in it before that. */
+  private static final int RECORDS = 1 << 16;
+
+  private static final int BEFORE_FIRST = 512;
+
+  /** As Chronicle names it. */
+  private static final DateTimeFormatter NAME =
+      DateTimeFormatter.ofPattern(RollCycles.FAST_DAILY.format(), Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
+
   private static final String METADATA = "metadata.cq4t";
   private static final int METADATA_CONTENT = 4096;
 
   private final Path directory;
+  private final Path path;
   private final ChronicleQueue queue;
   private final ByteBuffer zeros = ByteBuffer.allocateDirect(CLAIM);
   private ExcerptAppender appender;
@@ -58,10 +82,15 @@ final class QueueAppender {
   private long recordPosition;
   private long position;
   private long claimed;
+  private long records;
 
-  QueueAppender(Path directory, long startTimeNs) {
+  QueueAppender(Path directory, long startTimeNs) throws IOException {
     this.directory = directory;
     long startMs = Math.max(0, Math.floorDiv(startTimeNs, NS_PER_MS));
+    path = directory.resolve(NAME.format(Instant.ofEpochMilli(startMs)) + QueueFileReader.SUFFIX);
+    try (FileChannel metadata = create(directory.resolve(METADATA))) {
+      zero(metadata, 0, METADATA_CONTENT);
+    }
     queue =
         SingleChronicleQueueBuilder.binary(directory)
             .rollCycle(RollCycles.FAST_DAILY)
@@ -73,9 +102,13 @@ final class QueueAppender {
   /** Anything thrown here means that the queue is unusable. */
   void append(byte[] record, int offset, int length) throws IOException {
     if (appender == null) {
+      claimFirst(length);
       appender = queue.createAppender();
     } else if (position + length + OVERHEAD > claimed) {
       claim(position + length + OVERHEAD);
+    }
+    if (records++ % RECORDS_PER_INDEX_PAGE == RECORDS_PER_INDEX_PAGE / 2) {
+      claimIndex();
     }
     DocumentContext document = appender.writingDocument();
     try {
@@ -95,15 +128,40 @@ final class QueueAppender {
     return recordPosition;
   }
 
+  /** Makes the file, for Chronicle to find, with room for its heads and the first record. */
+  private void claimFirst(int length) throws IOException {
+    file = create(path);
+    zero(file, 0, DiskBlocks.BLOCK);
+    zero(file, INDEX, DiskBlocks.BLOCK);
+    claimed = RECORDS + BEFORE_FIRST + length;
+    zero(file, RECORDS, BEFORE_FIRST + length);
+  }
+
   /** Only bytes behind all that Chronicle has written are touched, and they are zero already. */
   private void claim(long end) throws IOException {
-    if (file == null) {
-      file = FileChannel.open(QueueFileReader.files(directory).get(0), StandardOpenOption.WRITE);
-      claimed = position;
-    }
+    claimed = Math.max(claimed, position);
     while (claimed < end) {
       zeros.clear();
       claimed += file.write(zeros, claimed);
+    }
+  }
+
+  /** Long before Chronicle gets there; later indexes lie among the records. */
+  private void claimIndex() throws IOException {
+    long next = INDEX + (records / RECORDS_PER_INDEX_PAGE + 1) * DiskBlocks.BLOCK;
+    if (next < RECORDS) {
+      zero(file, next, DiskBlocks.BLOCK);
+    }
+  }
+
+  private static FileChannel create(Path file) throws IOException {
+    return FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+  }
+
+  private void zero(FileChannel channel, long from, int length) throws IOException {
+    for (int done = 0; done < length; ) {
+      zeros.clear().limit(Math.min(zeros.capacity(), length - done));
+      done += channel.write(zeros, from + done);
     }
   }
 

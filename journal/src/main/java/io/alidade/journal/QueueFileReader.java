@@ -34,7 +34,7 @@ final class QueueFileReader implements AutoCloseable {
   private static final int WORD = Integer.BYTES;
   private static final int WINDOW = 1 << 17;
   private static final int PEEK = 64;
-  private static final String SUFFIX = ".cq4";
+  static final String SUFFIX = ".cq4";
 
   /** What lies behind the place where reading stopped. */
   record Beyond(boolean empty, long records, long firstSequence, long lastSequence) {}

@@ -49,7 +49,7 @@ public final class SessionWriter implements AutoCloseable {
     this.index = new IndexWriter(directory, RootDirectory.number(directory), !salvaging);
     try {
       this.queue = new QueueAppender(directory, manifest.startTimeNs());
-    } catch (RuntimeException | Error e) {
+    } catch (IOException | RuntimeException | Error e) {
       throw failure("cannot create the queue", e);
     }
   }

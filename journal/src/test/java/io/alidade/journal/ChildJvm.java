@@ -2,6 +2,7 @@ package io.alidade.journal;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,6 +38,7 @@ final class ChildJvm {
       case "append" -> append(root);
       case "open" -> open(root);
       case "fill" -> fill(root);
+      case "crowded" -> crowded(root);
       case "session" -> session(root, Long.parseLong(arguments[2]));
       default -> throw new IllegalArgumentException(arguments[0]);
     }
@@ -85,6 +87,74 @@ final class ChildJvm {
         TestRecords.append(next, first, first + 9);
       }
       System.out.println("last " + journal.lastSequence());
+    }
+  }
+
+  /** On a small disk: begins sessions and appends when so many blocks, or none, are left. */
+  private static void crowded(Path root) throws IOException {
+    Path filler = root.resolveSibling("filler");
+    byte[] record = new byte[64];
+    int whole = 0;
+    try (Journal journal = Journal.open(root)) {
+      for (int blocks = 0; blocks < 64; blocks++) {
+        // Also while Chronicle makes its own file; then more blocks are needed for ours.
+        boolean before = blocks % 2 == 1;
+        if (before) {
+          fill(filler, blocks);
+        }
+        try (SessionWriter session = journal.beginSession(TestRecords.NOON_NS)) {
+          if (!before) {
+            fill(filler, blocks);
+          }
+          append(session, journal, record, 3);
+          whole++;
+        } catch (JournalException e) {
+          // As it must be on a disk without room.
+        }
+        Files.deleteIfExists(filler);
+      }
+      System.out.println("sessions " + whole);
+      try (SessionWriter session = journal.beginSession(TestRecords.NOON_NS)) {
+        // Where the index goes on in another page, and no room is claimed for records at that time.
+        int page = QueueAppender.RECORDS_PER_INDEX_PAGE;
+        append(session, journal, record, page - 10_500);
+        for (int i = 0; i < 5; i++) {
+          long free = root.toFile().getFreeSpace();
+          while (free - root.toFile().getFreeSpace() < QueueAppender.CLAIM) {
+            append(session, journal, record, 1);
+          }
+          fill(filler, 0);
+          append(session, journal, record, QueueAppender.CLAIM / (record.length + 4) - 10);
+          Files.delete(filler);
+        }
+        System.out.println("went through");
+        fill(filler, 0);
+        append(session, journal, record, 5_000);
+      } catch (JournalException e) {
+        System.out.println("failed " + e.kind());
+      }
+      Files.delete(filler);
+    }
+    System.out.println("sequences " + Journal.open(root).lastSequence());
+  }
+
+  private static void append(SessionWriter session, Journal journal, byte[] record, int count) {
+    for (int i = 0; i < count; i++) {
+      TestRecords.header(record, journal.lastSequence() + 1, TestRecords.NOON_NS);
+      session.append(record, 0, record.length);
+    }
+  }
+
+  /** Takes all of the disk but so many blocks. */
+  private static void fill(Path filler, int blocks) throws IOException {
+    try (RandomAccessFile file = new RandomAccessFile(filler.toFile(), "rw")) {
+      for (byte[] zeros = new byte[DiskBlocks.BLOCK]; ; ) {
+        file.write(zeros);
+      }
+    } catch (IOException full) {
+      try (RandomAccessFile file = new RandomAccessFile(filler.toFile(), "rw")) {
+        file.setLength(Math.max(0, file.length() - (long) blocks * DiskBlocks.BLOCK));
+      }
     }
   }
 
