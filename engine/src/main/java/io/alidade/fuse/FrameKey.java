@@ -4,6 +4,7 @@ import io.alidade.event.Event;
 import io.alidade.event.Field;
 import io.alidade.event.FieldReader;
 import io.alidade.event.Msg;
+import io.alidade.event.Origin;
 import io.alidade.event.Quality;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -90,7 +91,7 @@ final class FrameKey {
       from = at;
       counts = isFrame ? ofFrame(fields) : counts(fields);
       if (fields.id() == Field.SOURCE.id && fields.bytesLength() > 0) {
-        receiver = receiverOf(event, fields);
+        receiver = Origin.of(event.link(), array, fields.bytesOffset(), fields.bytesLength());
       }
     }
     hash = counts ? mix(hash, array, from, end) : hash;
@@ -136,15 +137,6 @@ final class FrameKey {
       return fields.mantissa() >= 0; // a traffic signal's state; a signal strength is in dBm
     }
     return id >= Field.FIRST_DYNAMIC || !RECEIVERS_OWN[id];
-  }
-
-  private static long receiverOf(Event event, FieldReader source) {
-    int from = source.bytesOffset();
-    long hash = FACTOR;
-    for (int i = 0; i < source.bytesLength(); i++) {
-      hash = mix(hash, event.array()[from + i]);
-    }
-    return hash << 16 | event.link();
   }
 
   /** The payload and fill bits of a sentence: what follows its fifth comma, up to the checksum. */

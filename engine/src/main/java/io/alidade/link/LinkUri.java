@@ -19,10 +19,11 @@ import java.util.TreeMap;
  * Every scheme also takes {@code protocol=} (default {@code nmea}; which ones there are is not
  * known here), {@code name=} (default: from the device, address or file) and {@code checksum=}:
  * with {@code nmea} {@code required} (default) or {@code optional}, with {@code kiss} {@code none}
- * (default) or {@code smack}. With {@code ccsds-...} there are the keys of {@link #FRAME_KEYS},
- * whose values are not looked at here. A key may come once. Paths and values are percent-decoded:
- * {@code ?} and {@code %} in a path are {@code %3F} and {@code %25}. IPv6 addresses stand in
- * brackets.
+ * (default) or {@code smack}. With {@code nmea} there is {@code rollover=}: {@code flag} (default)
+ * marks dates that a GPS week roll-over has set back, {@code correct} also adds the right ones.
+ * With {@code ccsds-...} there are the keys of {@link #FRAME_KEYS}, whose values are not looked at
+ * here. A key may come once. Paths and values are percent-decoded: {@code ?} and {@code %} in a
+ * path are {@code %3F} and {@code %25}. IPv6 addresses stand in brackets.
  *
  * <p>Two URIs are equal when they mean the same link; {@link #toString} is the same for both.
  */
@@ -61,6 +62,23 @@ public final class LinkUri {
     Checksum(String text, String protocol) {
       this.text = text;
       this.protocol = protocol;
+    }
+
+    @Override
+    public String toString() {
+      return text;
+    }
+  }
+
+  /** What becomes of dates that a GPS week roll-over has set back. */
+  enum Rollover {
+    FLAG("flag"),
+    CORRECT("correct");
+
+    private final String text;
+
+    Rollover(String text) {
+      this.text = text;
     }
 
     @Override
@@ -153,6 +171,7 @@ public final class LinkUri {
   private final String protocol;
   private final Checksum checksum;
   private final String satellite;
+  private final Rollover rollover;
   private final int watchdogMillis;
   private final int baud;
   private final int dataBits;
@@ -170,6 +189,7 @@ public final class LinkUri {
     this.name = parsed.name;
     this.protocol = parsed.protocol;
     this.checksum = parsed.checksum;
+    this.rollover = parsed.rollover;
     this.frameSettings = Map.copyOf(parsed.frameSettings);
     this.satellite = parsed.satellite;
     this.watchdogMillis = parsed.watchdogMillis;
@@ -310,6 +330,9 @@ public final class LinkUri {
     }
     if (!satellite.isEmpty()) {
       put(out, "satellite", UriText.encode(satellite));
+    }
+    if (rollover == Rollover.CORRECT) {
+      put(out, "rollover", rollover.toString());
     }
     new TreeMap<>(frameSettings).forEach((key, value) -> put(out, key, UriText.encode(value)));
     if (scheme == Scheme.SERIAL) {

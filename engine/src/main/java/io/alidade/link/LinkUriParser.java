@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.alidade.link.LinkUri.Checksum;
 import io.alidade.link.LinkUri.Flow;
 import io.alidade.link.LinkUri.Parity;
+import io.alidade.link.LinkUri.Rollover;
 import io.alidade.link.LinkUri.Scheme;
 import io.alidade.link.LinkUri.Stop;
 import java.net.InetAddress;
@@ -37,6 +38,10 @@ final class LinkUriParser {
   Checksum checksum;
 
   String satellite = "";
+
+  /** Null where the URI does not say. */
+  Rollover rollover;
+
   int watchdogMillis;
   int baud;
   int dataBits = 8;
@@ -83,6 +88,9 @@ final class LinkUriParser {
               + " only, not "
               + protocol
               + checksumsOf(protocol));
+    }
+    if (rollover != null && !protocol.equals("nmea")) {
+      throw wrong("rollover= is for protocol=nmea only, not " + protocol);
     }
     if (!frameSettings.isEmpty() && !protocol.startsWith("ccsds-")) {
       throw wrong(
@@ -248,6 +256,8 @@ final class LinkUriParser {
       checksum = choice(key, value, Checksum.values());
     } else if (key.equals("satellite")) {
       satellite = value;
+    } else if (key.equals("rollover")) {
+      rollover = choice(key, value, Rollover.values());
     } else if (live && key.equals("watchdog")) {
       watchdogMillis = watchdog(value);
     } else if (serial && key.equals("baud")) {
@@ -270,7 +280,7 @@ final class LinkUriParser {
   }
 
   private String allowedKeys() {
-    String common = "protocol, name, checksum, satellite";
+    String common = "protocol, name, checksum, rollover, satellite";
     return switch (scheme) {
       case SERIAL -> common + ", baud, data, parity, stop, flow, watchdog";
       case TCP, UDP -> common + ", watchdog";

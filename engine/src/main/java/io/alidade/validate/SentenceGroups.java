@@ -3,31 +3,26 @@ package io.alidade.validate;
 import io.alidade.event.Event;
 import io.alidade.event.Field;
 import io.alidade.event.FieldReader;
-import java.util.Arrays;
 
 /**
  * Follows the groups of GSV sentences (NMEA 0183: total number of sentences, sentence number) of
- * each link, talker and signal. A fixed number of groups; when there are more, the one longest
+ * each link, talker and signal. A fixed number of groups; when there are more, one that is long
  * without a sentence is forgotten.
  */
 final class SentenceGroups {
-  private static final int CAPACITY = 64;
+  private static final int CAPACITY = 128;
 
-  private final long[] keys = new long[CAPACITY];
+  private final RecentKeys keys = new RecentKeys(CAPACITY);
   private final int[] totals = new int[CAPACITY];
   private final int[] last = new int[CAPACITY];
-  private final long[] used = new long[CAPACITY];
-  private long uses;
 
   void clear() {
-    Arrays.fill(keys, 0);
-    Arrays.fill(used, 0);
-    uses = 0;
+    keys.clear();
   }
 
   /** False when a sentence of the group is missing before this one. */
   boolean continues(Event event) {
-    long key = 1L << 62 | (long) event.link() << 40;
+    long key = (long) event.link() << 40;
     int total = 0;
     int index = 0;
     FieldReader fields = event.decoded();
@@ -47,31 +42,13 @@ final class SentenceGroups {
         index = (int) fields.mantissa();
       }
     }
-    int slot = slot(key);
+    int slot = keys.slot(key);
+    boolean known = !keys.added() && totals[slot] != 0;
     boolean starts = index == 1;
     boolean complete = totals[slot] == last[slot];
     boolean follows = index == last[slot] + 1 && total == totals[slot];
-    boolean known = totals[slot] != 0;
     totals[slot] = total;
     last[slot] = index;
-    return starts ? complete || !known : follows || !known;
-  }
-
-  private int slot(long key) {
-    int oldest = 0;
-    for (int i = 0; i < CAPACITY; i++) {
-      if (keys[i] == key) {
-        used[i] = ++uses;
-        return i;
-      }
-      if (used[i] < used[oldest]) {
-        oldest = i;
-      }
-    }
-    keys[oldest] = key;
-    totals[oldest] = 0;
-    last[oldest] = 0;
-    used[oldest] = ++uses;
-    return oldest;
+    return !known || (starts ? complete : follows);
   }
 }

@@ -6,23 +6,46 @@ import io.alidade.event.FieldReader;
 import io.alidade.event.Flag;
 import io.alidade.event.FrameKind;
 import io.alidade.event.Msg;
+import io.alidade.event.Origin;
 import io.alidade.event.Quality;
 
 /**
- * Adds to an event what only a look at its values, or at the events before it, can tell: {@link
- * Flag#RANGE} for a value that its kind cannot have, {@link Flag#GAP} for a group of sentences with
- * one missing and for events that the journal lacks. The decoder's own verdicts (checksum, length,
- * grammar) are there already.
+ * Adds to an event what only a look at its values, or at the events before it, can tell. The
+ * decoder's own verdicts (checksum, length, grammar) are there already.
+ *
+ * <ul>
+ *   <li>{@link Flag#RANGE} for a value that its kind cannot have, see {@link Ranges};
+ *   <li>{@link Flag#GAP} for a group of sentences with one missing, for a segmented packet's part
+ *       without the ones before (a remark), and for events that the journal lacks;
+ *   <li>{@link Flag#RATE} for an own instrument's value that changed too fast, see {@link
+ *       ChangeRates};
+ *   <li>{@link Flag#JUMP} for an own position too far from the one before, see {@link
+ *       PositionGate};
+ *   <li>{@link Flag#TIME} for a date or time that cannot be, see {@link Times};
+ *   <li>{@link Flag#CONTRADICTION} for fields that cannot both be true, see {@link Contradictions}.
+ * </ul>
+ *
+ * What it knows begins anew with each session, whose first event tells it of the links.
  */
 public final class Validate {
   private final Ranges ranges = new Ranges();
   private final SentenceGroups groups = new SentenceGroups();
+  private final PacketSegments segments = new PacketSegments();
+  private final ChangeRates rates = new ChangeRates();
+  private final PositionGate gate = new PositionGate();
+  private final Times times = new Times();
+  private final Contradictions contradictions = new Contradictions();
+  private final LinkTable links = new LinkTable();
 
   /** Judges one event; the events must come in the ring's order. */
   public void onEvent(Event event) {
     FrameKind kind = event.kind();
     if (kind == FrameKind.SESSION) {
       groups.clear();
+      segments.clear();
+      rates.clear();
+      gate.clear();
+      links.read(event);
       return;
     }
     if (kind == FrameKind.LINK
@@ -32,82 +55,114 @@ public final class Validate {
         || event.msg() == Msg.NOISE) {
       return;
     }
+    int msg = event.msg();
+    boolean isSentence = msg >= Msg.GGA && msg < Msg.NMEA_OTHER;
+    boolean mayBePacket = msg == Msg.CCSDS_PACKET || msg >= Msg.FIRST_DYNAMIC;
     FieldReader fields = event.decoded();
     boolean inRange = true;
+    boolean valid = true;
+    boolean mayChange = false;
+    int apid = -1;
+    int segment = 0;
     while (fields.next()) {
-      inRange &= ranges.contains(fields.id(), fields);
+      int id = fields.id();
+      inRange &= ranges.contains(id, fields);
+      if (isSentence) {
+        valid &= id != Field.VALID.id || fields.bool();
+        mayChange |= rates.isLimited(id);
+      } else if (mayBePacket && fields.depth() == 0) {
+        if (id == Field.APID.id) {
+          apid = (int) fields.mantissa();
+        } else if (id == Field.SEQFLAGS.id && fields.bytesLength() > 0) {
+          segment = event.array()[fields.bytesOffset()];
+        }
+      }
     }
     if (!inRange) {
       event.suspect(Flag.RANGE);
     }
-    if (event.msg() == Msg.JOURNAL_OUTAGE) {
-      event.suspect(Flag.GAP);
+    if (mayChange && valid && inRange) {
+      changes(event);
     }
-    if (event.msg() == Msg.GSV && !groups.continues(event)) {
+    if (segment != 0 && apid >= 0 && !segments.continues(event, apid, segment)) {
+      event.remark(Flag.GAP);
+    }
+    if (isSentence) {
+      sentence(event, inRange);
+    } else if (msg == Msg.AIS + 4 || msg == Msg.AIS + 11) {
+      times.check(event, links.isLive(event.link()), false);
+    } else if (msg == Msg.JOURNAL_OUTAGE) {
       event.suspect(Flag.GAP);
     }
   }
 
-  /** What a field's value may be, whatever message it is in; whole numbers of its unit. */
-  private static final class Ranges {
-    private static final int MAX_DECIMALS = 9;
-
-    private final long[] powersOfTen = new long[MAX_DECIMALS + 1];
-    private final short[] least = new short[Field.FIRST_DYNAMIC];
-    private final short[] most = new short[Field.FIRST_DYNAMIC];
-    private final boolean[] limited = new boolean[Field.FIRST_DYNAMIC];
-
-    Ranges() {
-      powersOfTen[0] = 1;
-      for (int i = 1; i <= MAX_DECIMALS; i++) {
-        powersOfTen[i] = powersOfTen[i - 1] * 10;
+  private void sentence(Event event, boolean inRange) {
+    int msg = event.msg();
+    if (msg == Msg.GSV) {
+      if (!groups.continues(event)) {
+        event.suspect(Flag.GAP);
       }
-      limit(Field.LAT, -90, 90);
-      limit(Field.LON, -180, 180);
-      limit(Field.COURSE, 0, 360);
-      limit(Field.COURSE_MAGNETIC, 0, 360);
-      limit(Field.HEADING, 0, 360);
-      limit(Field.HEADING_MAGNETIC, 0, 360);
-      limit(Field.VARIATION, -180, 180);
-      limit(Field.DEVIATION, -180, 180);
-      limit(Field.ELEVATION, -90, 90);
-      limit(Field.AZIMUTH, 0, 360);
-      limit(Field.BEARING_TRUE, 0, 360);
-      limit(Field.BEARING_MAGNETIC, 0, 360);
-      limit(Field.WIND_DIRECTION, 0, 360);
-      limit(Field.WIND_DIRECTION_MAGNETIC, 0, 360);
-      limit(Field.HEADING_COMPASS, 0, 360);
-      limit(Field.WIND_ANGLE, -360, 360);
-      limit(Field.TARGET_BEARING, 0, 360);
-      limit(Field.BEARING_ORIGIN, 0, 360);
-      limit(Field.HEADING_TO_STEER, 0, 360);
-      limit(Field.RUDDER, -90, 90);
-      limit(Field.ZONE_HOURS, -14, 14);
-      limit(Field.SPEED, -100, 2000);
-      limit(Field.HUMIDITY, 0, 100);
-      limit(Field.HDOP, 0, 100);
-      limit(Field.PDOP, 0, 100);
-      limit(Field.VDOP, 0, 100);
+      return;
     }
+    if (contradictions.has(event)) {
+      event.suspect(Flag.CONTRADICTION);
+    }
+    if (inRange && (msg == Msg.GGA || msg == Msg.RMC || msg == Msg.GLL || msg == Msg.GNS)) {
+      position(event);
+    }
+    switch (msg) {
+      case Msg.GGA, Msg.RMC, Msg.GLL, Msg.GNS, Msg.ZDA, Msg.GST, Msg.GBS ->
+          times.check(event, links.isLive(event.link()), links.corrects(event.link()));
+      default -> {}
+    }
+  }
 
-    private void limit(Field field, int from, int to) {
-      least[field.id] = (short) from;
-      most[field.id] = (short) to;
-      limited[field.id] = true;
+  private void changes(Event event) {
+    long source = (long) event.link() << 32 | event.msg();
+    boolean plausible = true;
+    FieldReader fields = event.decoded();
+    while (fields.next()) {
+      int id = fields.depth() == 0 ? fields.id() : 0;
+      if (id == Field.TALKER.id || id == Field.REFERENCE.id) {
+        source = with(source, event, fields);
+      } else if (rates.isLimited(id) && fields.isNumber()) {
+        plausible &= rates.isPlausible(source, id, fields.number(), event.rxTime());
+      }
     }
+    if (!plausible) {
+      event.suspect(Flag.RATE);
+    }
+  }
 
-    boolean contains(int id, FieldReader fields) {
-      if (id >= Field.FIRST_DYNAMIC || !limited[id] || !fields.isNumber()) {
-        return true;
+  private void position(Event event) {
+    double lat = Double.NaN;
+    double lon = Double.NaN;
+    FieldReader fields = event.decoded();
+    while (fields.next()) {
+      int id = fields.depth() == 0 ? fields.id() : 0;
+      if (id == Field.VALID.id && !fields.bool()) {
+        return;
       }
-      long mantissa = fields.mantissa();
-      int decimals = fields.decimals();
-      if (decimals > MAX_DECIMALS) {
-        double value = fields.number();
-        return value >= least[id] && value <= most[id];
+      if (id == Field.LAT.id) {
+        lat = fields.number();
+      } else if (id == Field.LON.id) {
+        lon = fields.number();
       }
-      long unit = powersOfTen[decimals];
-      return mantissa >= least[id] * unit && mantissa <= most[id] * unit;
     }
+    if (!Double.isNaN(lat)
+        && !Double.isNaN(lon)
+        && !gate.isPlausible(Origin.ofSentence(event), lat, lon, event.rxTime())) {
+      event.suspect(Flag.JUMP);
+    }
+  }
+
+  /** The source of a value, with a text of one or two letters more. */
+  private static long with(long source, Event event, FieldReader fields) {
+    int at = fields.bytesOffset();
+    long mixed = source;
+    for (int i = 0; i < Math.min(2, fields.bytesLength()); i++) {
+      mixed = mixed * 37 + event.array()[at + i];
+    }
+    return mixed & (1L << 48) - 1;
   }
 }

@@ -12,9 +12,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Commands run inside the test, and a look at the journals that they leave. */
 final class Commands {
+  /** Messages that come with an event, and have its sequence. */
+  static final Set<String> FUSED = Set.of("track", "own", "heard", "alarm", "derived", "clock");
+
   private Commands() {}
 
   record Outcome(int code, String err) {}

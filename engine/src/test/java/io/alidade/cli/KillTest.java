@@ -57,9 +57,6 @@ class KillTest {
   /** Fewer than there are, so that which ones are forgotten is part of what is known. */
   private static final int VESSELS = 60;
 
-  /** Messages that come with an event, and have its sequence. */
-  private static final Set<String> FUSED = Set.of("track", "own", "alarm", "heard", "pass");
-
   @TempDir Path folder;
   private Path journal;
 
@@ -357,7 +354,7 @@ class KillTest {
         epochs.add(message.get("epoch").asText());
       }
       for (JsonNode event : message.path("events")) {
-        boolean isFused = FUSED.contains(event.get("msg").asText());
+        boolean isFused = Commands.FUSED.contains(event.get("msg").asText());
         shown.put(isFused ? event.toString() : event.get("seq").asText(), event.toString());
       }
     }

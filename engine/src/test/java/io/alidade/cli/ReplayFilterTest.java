@@ -72,7 +72,7 @@ class ReplayFilterTest {
   private static List<Long> sequences(List<JsonNode> events, Predicate<JsonNode> which) {
     List<Long> sequences = new ArrayList<>();
     for (JsonNode event : events) {
-      if (!event.path("msg").asText().equals("track") && which.test(event)) {
+      if (!Commands.FUSED.contains(event.path("msg").asText()) && which.test(event)) {
         sequences.add(event.path("seq").asLong());
       }
     }

@@ -85,6 +85,8 @@ class LinkUriTest {
         "TCP://Host-1.example:010/|tcp://Host-1.example:10?protocol=nmea&name=Host-1.example:10",
         "tcp://h:1?checksum=optional|tcp://h:1?protocol=nmea&name=h:1&checksum=optional",
         "tcp://h:1?checksum=required&|",
+        "tcp://h:1?rollover=correct|tcp://h:1?protocol=nmea&name=h:1&rollover=correct",
+        "tcp://h:1?rollover=flag|tcp://h:1?protocol=nmea&name=h:1",
         "tcp://h:1?protocol=kiss&checksum=smack|tcp://h:1?protocol=kiss&name=h:1&checksum=smack",
         "tcp://h:1?protocol=kiss&checksum=none|tcp://h:1?protocol=kiss&name=h:1",
         "udp://[::1]:5?name=a&protocol=kiss|udp://[::1]:5?protocol=kiss&name=a",
@@ -159,6 +161,8 @@ class LinkUriTest {
         "tcp://256.0.0.1:5|\"256.0.0.1\" is not an IPv4 address",
         "tcp://1.2.3:5|is not an IPv4 address",
         "tcp://host:1?baud=9600|unknown key \"baud\"; tcp links take",
+        "tcp://host:1?rollover=yes|rollover=yes is none of flag, correct",
+        "tcp://host:1?rollover=correct&protocol=kiss|rollover= is for protocol=nmea only, not kiss",
         "tcp://host:1?checksum=no|checksum=no is none of required, optional",
         "tcp://host:1?checksum=optional&protocol=kiss|for protocol=nmea only, not kiss, which takes none, smack",
         "tcp://host:1?checksum=smack|checksum=smack is for protocol=kiss only, not nmea, which takes required, optional",
@@ -181,7 +185,7 @@ class LinkUriTest {
         "file:a?pace=fast|pace=fast is none of max, recorded, 9600bps",
         "file:a?pace=10bps|pace 10 is out of range",
         "file:a?pace=bps|pace \"\" is not a whole number",
-        "file:a?watchdog=5|unknown key \"watchdog\"; file links take protocol, name, checksum, satellite, pace",
+        "file:a?watchdog=5|unknown key \"watchdog\"; file links take protocol, name, checksum, rollover, satellite, pace",
         "stdin:x|nothing may stand between",
       })
   void refusesWithOneLineThatSaysWhatIsWrong(String text, String problem) {
