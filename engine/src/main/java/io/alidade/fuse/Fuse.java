@@ -17,7 +17,7 @@ import io.alidade.event.Quality;
  */
 public final class Fuse {
   /** What a part takes besides its vessels, bytes, at most. */
-  private static final int BESIDES = 512;
+  private static final int BESIDES = 512 + OwnStation.MAX_WRITTEN;
 
   /** The longest part: what the gateway takes too. */
   private static final int MAX_PART = 60_000;
@@ -29,7 +29,8 @@ public final class Fuse {
   private static final int STATE_EVENTS_A_VESSEL = 10;
 
   private final VesselTable vessels;
-  private final OwnShip ownShip = new OwnShip();
+  private final OwnStation ownStation;
+  private final Alarms alarms = new Alarms();
   private final Duplicates duplicates;
 
   /**
@@ -45,6 +46,7 @@ public final class Fuse {
   /** A stage with nothing known. */
   public Fuse(FuseSettings settings) {
     vessels = new VesselTable(settings.vessels());
+    ownStation = new OwnStation(settings.ownMmsi());
     duplicates = new Duplicates(settings.duplicateMs());
   }
 
@@ -65,8 +67,11 @@ public final class Fuse {
     int msg = event.msg();
     if (Msg.isAis(msg)) {
       vessels.merge(event, out);
+      ownStation.merge(event, out, alarms);
+    } else if (msg == Msg.TICK) {
+      ownStation.tick(event, out, alarms);
     } else if (msg == Msg.GGA || msg == Msg.RMC || msg == Msg.GLL || msg == Msg.GNS) {
-      ownShip.merge(event, out);
+      ownStation.merge(event, out, alarms);
     }
   }
 
@@ -127,7 +132,7 @@ public final class Fuse {
     FieldWriter out = event.beginFused();
     if (first == 0) {
       out.integer(Field.EVICTED, vessels.evicted());
-      ownShip.writeState(out);
+      ownStation.writeState(out);
       duplicates.writeState(out);
     }
     if (part < vesselParts(Math.max(1, count))) {
@@ -143,16 +148,17 @@ public final class Fuse {
     FieldReader fields = state.decoded();
     if (fields.find(Field.STATE_FIRST) && fields.mantissa() == 0) {
       vessels.clear();
-      ownShip.clear();
+      ownStation.clear();
       duplicates.clear();
     }
     fields = state.fused();
     while (fields.next()) {
       int id = fields.id();
+      if (ownStation.read(fields)) {
+        continue;
+      }
       if (id == Field.EVICTED.id) {
         vessels.evicted(fields.mantissa());
-      } else if (id == Field.OWN_STATE.id) {
-        ownShip.read(fields);
       } else if (id == Field.VESSELS.id) {
         vessels.read(fields, state.array());
       } else if (id == Field.HEARD_SOLE.id) {
@@ -165,7 +171,7 @@ public final class Fuse {
 
   /** Forgets what came from which link: links' ids have a new meaning. */
   public void forgetLinks() {
-    ownShip.clear();
+    ownStation.clear();
     duplicates.clear();
   }
 
@@ -179,7 +185,7 @@ public final class Fuse {
 
   /** Whether there is nothing worth a STATE event. */
   public boolean isEmpty() {
-    return vessels.size() == 0 && !ownShip.isKnown() && duplicates.isEmpty();
+    return vessels.size() == 0 && !ownStation.isKnown() && duplicates.isEmpty();
   }
 
   /** How many vessels are known now. */

@@ -75,10 +75,13 @@ class ReplayControlsTest {
         }
         long now = start + traffic.dueMs() * 1_000_000;
         if (++count % STATE_EVERY == 0) {
-          Fuse.beginState(event, now, 0, 1, 16 * 1024);
-          event.sequence(journal.lastSequence() + 1);
-          fuse.onEvent(event);
-          session.append(event.array(), 0, event.length());
+          int parts = fuse.stateParts(16 * 1024);
+          for (int part = 0; part < parts; part++) {
+            Fuse.beginState(event, now, part, parts, 16 * 1024);
+            event.sequence(journal.lastSequence() + 1);
+            fuse.onEvent(event);
+            session.append(event.array(), 0, event.length());
+          }
         }
         event.begin(FrameKind.FRAME, 1, now);
         event.raw(line, 0, length);
