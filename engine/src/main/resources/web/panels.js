@@ -90,6 +90,7 @@ export class Panels {
         fields.speed !== undefined && `${format.decimal(fields.speed, 1)} kn`,
         fields.course !== undefined && format.degrees(fields.course),
         own.link && `from ${own.link}`,
+        fields.state === 'stale' && 'no fix since',
         `${format.age(this.station.now() - own.rxMs)} ago`,
       ]
         .filter(Boolean)

@@ -89,7 +89,10 @@ export class Station {
         this.vessel(event.data, event.rx);
         return;
       case 'own':
-        this.own = { fields: event.data, rxMs: ms, link: event.link };
+        this.own =
+          event.data.state === 'stale' && this.own
+            ? { ...this.own, fields: event.data } // told by a tick, of a fix before
+            : { fields: event.data, rxMs: ms, link: event.link };
         return;
       case 'link':
         this.link(event);

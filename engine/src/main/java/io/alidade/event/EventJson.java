@@ -47,7 +47,8 @@ public final class EventJson {
   private static final VarHandle INT =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
-  private static final int LINK_ID = Field.HEARD_LINK.id;
+  /** The ids of fields that are links', an even one and the next, without the last bit. */
+  private static final int LINK_FIELDS = Field.HEARD_LINK.id & Field.PREVIOUS_LINK.id;
 
   /** Room that every fixed-size piece fits in. */
   private static final int SLACK = 256;
@@ -321,7 +322,8 @@ public final class EventJson {
       switch (kind) {
         case FieldWriter.INT32 -> {
           int value = (int) (word >>> 32);
-          to = (head & 0xFFFF) == LINK_ID ? link(value, to) : number(value, head >>> 24, to);
+          boolean isLink = (head & 0xFFFE) == LINK_FIELDS;
+          to = isLink ? link(value, to) : number(value, head >>> 24, to);
           at += 8;
         }
         case FieldWriter.BOOL -> {

@@ -453,6 +453,7 @@ public enum Field {
   TRACK(901, "track"),
   ALARM_STATE(903, "alarm"),
   KIND(904, "kind"),
+  ALARMS(916, "alarms"),
   // Passes of satellites.
   PASS(905, "pass"),
   PASSES(906, "passes"),
@@ -488,8 +489,6 @@ public enum Field {
   HEARD(925, "heard"),
   EVICTED(927, "evicted"),
   // A frame that several receivers heard.
-  /** A link by its id in the session's link table; JSON shows its name. */
-  HEARD_LINK(970, "link"),
   HEARD_MESSAGE(971, "heard"),
   HEARD_BY(972, "by"),
   HEARD_FIRST(973, "first"),
@@ -502,6 +501,16 @@ public enum Field {
   DIGEST(979, "digest"),
   // What validate adds.
   DATE_CORRECTED(980, "date_corrected"),
+  // Own position and its sources.
+  SWITCHED(981, "switched"),
+  OWN_SOURCES(982, "sources"),
+  DEVICE(983, "device"),
+  GRADE(984, "grade"),
+  FIT_SINCE(985, "fit_since"),
+  LAST_FIX(986, "last_fix"),
+  /** Links by their ids in the session's link table; JSON shows their names. */
+  HEARD_LINK(988, "link"),
+  PREVIOUS_LINK(989, "previous"),
   // An outage of the journal.
   OVER(928, "over"),
   SINCE(929, "since"),

@@ -18,7 +18,7 @@ import io.alidade.event.Quality;
  */
 public final class Fuse {
   /** What a part takes besides its vessels, bytes, at most. */
-  private static final int BESIDES = 512;
+  private static final int BESIDES = 512 + OwnStation.MAX_WRITTEN;
 
   /** The longest part: what the gateway takes too. */
   private static final int MAX_PART = 60_000;
@@ -30,8 +30,9 @@ public final class Fuse {
   private static final int STATE_EVENTS_A_VESSEL = 10;
 
   private final VesselTable vessels;
-  private final OwnShip ownShip = new OwnShip();
   private final Passes passes = new Passes();
+  private final OwnStation ownStation;
+  private final Alarms alarms = new Alarms();
   private final Duplicates duplicates;
 
   /**
@@ -47,6 +48,7 @@ public final class Fuse {
   /** A stage with nothing known. */
   public Fuse(FuseSettings settings) {
     vessels = new VesselTable(settings.vessels());
+    ownStation = new OwnStation(settings.ownMmsi());
     duplicates = new Duplicates(settings.duplicateMs());
   }
 
@@ -72,8 +74,11 @@ public final class Fuse {
     int msg = event.msg();
     if (Msg.isAis(msg)) {
       vessels.merge(event, out);
+      ownStation.merge(event, out, alarms);
+    } else if (msg == Msg.TICK) {
+      ownStation.tick(event, out, alarms);
     } else if (msg == Msg.GGA || msg == Msg.RMC || msg == Msg.GLL || msg == Msg.GNS) {
-      ownShip.merge(event, out);
+      ownStation.merge(event, out, alarms);
     }
   }
 
@@ -134,8 +139,9 @@ public final class Fuse {
     FieldWriter out = event.beginFused();
     if (first == 0) {
       out.integer(Field.EVICTED, vessels.evicted());
-      ownShip.writeState(out);
       passes.writeState(out);
+      alarms.writeState(out);
+      ownStation.writeState(out);
       duplicates.writeState(out);
     }
     if (part < vesselParts(Math.max(1, count))) {
@@ -151,19 +157,23 @@ public final class Fuse {
     FieldReader fields = state.decoded();
     if (fields.find(Field.STATE_FIRST) && fields.mantissa() == 0) {
       vessels.clear();
-      ownShip.clear();
       passes.clear();
+      alarms.clear();
+      ownStation.clear();
       duplicates.clear();
     }
     fields = state.fused();
     while (fields.next()) {
       int id = fields.id();
+      if (ownStation.read(fields)) {
+        continue;
+      }
       if (id == Field.EVICTED.id) {
         vessels.evicted(fields.mantissa());
-      } else if (id == Field.OWN_STATE.id) {
-        ownShip.read(fields);
       } else if (id == Field.PASSES.id) {
         passes.read(fields);
+      } else if (id == Field.ALARMS.id) {
+        alarms.read(fields);
       } else if (id == Field.VESSELS.id) {
         vessels.read(fields, state.array());
       } else if (id == Field.HEARD_SOLE.id) {
@@ -176,8 +186,9 @@ public final class Fuse {
 
   /** Forgets what came from which link: links' ids have a new meaning. */
   public void forgetLinks() {
-    ownShip.clear();
     passes.forgetLinks();
+    alarms.clear();
+    ownStation.clear();
     duplicates.clear();
   }
 
@@ -191,7 +202,11 @@ public final class Fuse {
 
   /** Whether there is nothing worth a STATE event. */
   public boolean isEmpty() {
-    return vessels.size() == 0 && !ownShip.isKnown() && passes.isEmpty() && duplicates.isEmpty();
+    return vessels.size() == 0
+        && !ownStation.isKnown()
+        && passes.isEmpty()
+        && alarms.isEmpty()
+        && duplicates.isEmpty();
   }
 
   /** The satellites whose passes are under way. Only while no event is on its way. */

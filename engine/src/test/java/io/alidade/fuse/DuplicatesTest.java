@@ -359,7 +359,7 @@ class DuplicatesTest {
         live.onEvent(one);
       }
       Fuse restored = new Fuse(50);
-      copy(live, restored, round % 2 == 0 ? 16 * 1024 : 1200);
+      copy(live, restored, round % 2 == 0 ? 16 * 1024 : 2400);
       int copies = 0;
       for (int i = 0; i < 2000; i++) {
         something(random, one);
@@ -382,15 +382,15 @@ class DuplicatesTest {
       received(1, i, "!AI" + POSITION);
       live.onEvent(event);
     }
-    assertThat(live.stateParts(1200)).isEqualTo(1);
+    assertThat(live.stateParts(2400)).isEqualTo(1);
     Fuse restored = new Fuse(50);
-    copy(live, restored, 1200);
+    copy(live, restored, 2400);
     received(2, 1000, "!AI" + POSITION);
     live.onEvent(event);
     assertThat(event.has(Flag.DUPLICATE)).as("live and restored forget alike").isFalse();
     restored.onEvent(event);
     assertThat(event.has(Flag.DUPLICATE)).isFalse();
-    copy(live, restored, 1200);
+    copy(live, restored, 2400);
   }
 
   @Test
