@@ -167,11 +167,14 @@ public final class Fuse {
         duplicates.readFrames(fields, state.array());
       }
     }
+    Event unheard = new Event(Event.HEADER_LENGTH + 256);
+    boolean stale = ownStation.isStale();
+    alarms.condition(Alarms.Kind.POSITION, 0, stale, unheard, unheard.beginFused());
   }
 
   /** Forgets what came from which link: links' ids have a new meaning. */
   public void forgetLinks() {
-    ownStation.clear();
+    ownStation.forgetLinks();
     duplicates.clear();
   }
 
