@@ -187,8 +187,7 @@ public final class Fuse {
   /** Forgets what came from which link: links' ids have a new meaning. */
   public void forgetLinks() {
     passes.forgetLinks();
-    alarms.clear();
-    ownStation.clear();
+    ownStation.forgetLinks();
     duplicates.clear();
   }
 

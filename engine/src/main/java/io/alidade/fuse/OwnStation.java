@@ -83,13 +83,19 @@ final class OwnStation {
   }
 
   boolean isKnown() {
-    return count > 0 || candidateMmsi != 0;
+    return count > 0 || candidateMmsi != 0 || stale;
   }
 
+
   void clear() {
+    forgetLinks();
+    stale = false;
+  }
+
+  /** Forgets all sources; where position was lost, that is still to end. */
+  void forgetLinks() {
     count = 0;
     current = NONE;
-    stale = false;
     learnedMmsi = 0;
     candidateMmsi = 0;
     candidateCount = 0;
@@ -268,6 +274,9 @@ final class OwnStation {
       sources[i].writeState(out, i == current);
     }
     out.endNested();
+    if (stale) {
+      out.bool(Field.STATE, true);
+    }
     if (candidateMmsi != 0) {
       out.bool(Field.OWN_MMSI, learnedMmsi != 0);
       out.decimal(Field.OWN_MMSI, learnedMmsi != 0 ? learnedMmsi : candidateMmsi, 0);
@@ -292,9 +301,9 @@ final class OwnStation {
     if (id == Field.OWN_SOURCES.id) {
       readSources(fields);
     } else if (id == Field.OWN_STATE.id) {
-      while (fields.next() && !fields.isEnd()) {
-        stale |= fields.id() == Field.STATE.id;
-      }
+      fields.skip(); // one of the sources; for those who show it
+    } else if (id == Field.STATE.id) {
+      stale = true;
     } else if (id == Field.OWN_MMSI.id) {
       readMmsi(fields);
     } else if (id == Field.COUNT.id) {

@@ -28,6 +28,9 @@ import io.alidade.event.Quality;
  * What it knows begins anew with each session, whose first event tells it of the links.
  */
 public final class Validate {
+  /** The quality that GGA gives a simulator's fix. */
+  private static final int SIMULATED = 8;
+
   private final Ranges ranges = new Ranges();
   private final SentenceGroups groups = new SentenceGroups();
   private final PacketSegments segments = new PacketSegments();
@@ -140,7 +143,7 @@ public final class Validate {
     FieldReader fields = event.decoded();
     while (fields.next()) {
       int id = fields.depth() == 0 ? fields.id() : 0;
-      if (id == Field.VALID.id && !fields.bool()) {
+      if (id == Field.VALID.id && !fields.bool() || isSimulated(id, event, fields)) {
         return;
       }
       if (id == Field.LAT.id) {
@@ -154,6 +157,18 @@ public final class Validate {
         && !gate.isPlausible(Origin.ofSentence(event), lat, lon, event.rxTime())) {
       event.suspect(Flag.JUMP);
     }
+  }
+
+  /** Whether a field says that the position is none, or not of this world. */
+  private static boolean isSimulated(int id, Event event, FieldReader fields) {
+    if (id == Field.FIX.id) {
+      return fields.mantissa() == SIMULATED;
+    }
+    if (id != Field.MODE.id || fields.bytesLength() != 1) {
+      return false;
+    }
+    int mode = event.array()[fields.bytesOffset()];
+    return mode == 'N' || mode == 'S';
   }
 
   /** The source of a value, with a text of one or two letters more. */
