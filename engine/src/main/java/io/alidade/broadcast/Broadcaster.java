@@ -104,6 +104,9 @@ final class Broadcaster {
   private long pingNs = secondNs;
   private Promise<Void> allGone;
 
+  /** What the controls were told has not come about yet; when it has, all are told. */
+  private boolean controlled;
+
   Broadcaster(
       GatewayOptions options,
       EventRing ring,
@@ -176,6 +179,10 @@ final class Broadcaster {
       }
       sendToThoseBehind(nowNs);
       closeTheStuck(nowNs);
+      if (controlled && !control.isBusy()) {
+        controlled = false;
+        tellStats();
+      }
       if (nowNs - secondNs >= SECONDS.toNanos(1)) {
         secondNs = nowNs;
         everySecond(nowNs);
@@ -538,8 +545,16 @@ final class Broadcaster {
     stats.release();
   }
 
+  /** The controls were told something: tells all clients when it has come about. */
+  void controlled() {
+    controlled = control.isBusy();
+    if (!controlled) {
+      tellStats();
+    }
+  }
+
   /** Tells all clients at once what they are else told every second. */
-  void tellStats() {
+  private void tellStats() {
     ByteBuf stats = statsMessage();
     for (Client client : clients) {
       if (client.isOpen() && client.isWritable()) {

@@ -374,8 +374,12 @@ public final class Replay {
     return String.join("\n", damage);
   }
 
+  /** Goes on; from the start when everything was shown. */
   public synchronized void play() {
     paused = false;
+    if (atEnd) {
+      seek(fromNs);
+    }
     notifyAll();
   }
 
