@@ -70,6 +70,7 @@ export class ReplayBar {
     const speed = String(state.speed);
     const select = byId('replay-speed');
     if (![...select.options].some((option) => option.value === speed)) select.add(new Option(speed, speed));
-    if (document.activeElement !== select) select.value = speed;
+    if (speed !== this.speed) select.value = speed;
+    this.speed = speed;
   }
 }

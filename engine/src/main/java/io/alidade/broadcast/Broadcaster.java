@@ -104,8 +104,8 @@ final class Broadcaster {
   private long pingNs = secondNs;
   private Promise<Void> allGone;
 
-  /** What the controls were told has not come about yet; when it has, all are told. */
-  private boolean controlled;
+  /** The replay's revision that all were told. */
+  private long toldRevision;
 
   Broadcaster(
       GatewayOptions options,
@@ -179,8 +179,8 @@ final class Broadcaster {
       }
       sendToThoseBehind(nowNs);
       closeTheStuck(nowNs);
-      if (controlled && !control.isBusy()) {
-        controlled = false;
+      if (control != null && !control.isBusy() && control.revision() != toldRevision) {
+        toldRevision = control.revision();
         tellStats();
       }
       if (nowNs - secondNs >= SECONDS.toNanos(1)) {
@@ -543,14 +543,6 @@ final class Broadcaster {
       }
     }
     stats.release();
-  }
-
-  /** The controls were told something: tells all clients when it has come about. */
-  void controlled() {
-    controlled = control.isBusy();
-    if (!controlled) {
-      tellStats();
-    }
   }
 
   /** Tells all clients at once what they are else told every second. */

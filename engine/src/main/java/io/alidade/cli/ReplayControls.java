@@ -55,6 +55,11 @@ final class ReplayControls implements ReplayControl {
   }
 
   @Override
+  public long revision() {
+    return replay.revision();
+  }
+
+  @Override
   public boolean isPacedByClients() {
     return replay.isPacedByAudience();
   }

@@ -145,8 +145,8 @@ class ReplayDashboardTest {
     new Select(id("replay-speed")).selectByValue("max");
     id("replay-play").click();
     until(shown.replay::isAtEnd);
+    until(() -> text("replay-position").equals(text("replay-end")));
     until(() -> text("replay-play").equals("Play"));
-    assertThat(text("replay-position")).isEqualTo(text("replay-end"));
     new Select(id("replay-speed")).selectByValue("1");
     id("replay-play").click(); // again, from the start
     until(() -> text("replay-position").compareTo(shownTime(20)) < 0);
@@ -191,15 +191,12 @@ class ReplayDashboardTest {
   @Test
   void atEachPausedTimeThePageShowsTheStateOfThatTime() throws Exception {
     open(false);
-    int known = -1;
     for (int second : new int[] {60, 5, 119, 30, 2, 90}) {
       slideTo(second);
       JsonNode state = shown.state();
       until(() -> rows().equals(vessels(state)));
       assertThat(text("vessel-count")).isEqualTo("" + vessels(state).size());
       assertThat(vessels(state)).hasSizeGreaterThan(second == 2 ? 0 : 5);
-      assertThat(vessels(state).size()).isNotEqualTo(known);
-      known = vessels(state).size();
       assertThat(text("clock")).isEqualTo(shownTime(second));
       assertThat(driver.findElements(By.cssSelector("#invalid li")))
           .hasSameSizeAs(state.path("invalid"));
