@@ -42,7 +42,7 @@ export class Panels {
   render() {
     const station = this.station;
     this.showConnection();
-    byId('replay').hidden = !station.replay;
+    this.showReplay();
     write(byId('clock'), format.dateAndClock(station.now()));
     this.showLag();
     this.showOutage();
@@ -56,6 +56,15 @@ export class Panels {
       this.invalidVersion = station.invalidVersion;
       this.showInvalid();
     }
+  }
+
+  showReplay() {
+    const { replay } = this.station;
+    if (replay === this.inReplay) return;
+    this.inReplay = replay;
+    byId('replay').hidden = !replay;
+    document.body.classList.toggle('in-replay', replay);
+    document.title = replay ? 'Replay · Alidade' : 'Alidade';
   }
 
   showLag() {

@@ -78,6 +78,10 @@ export class Station {
     this.vessels.clear();
     this.dirty.clear();
     this.telemetry.clear();
+    this.links.clear();
+    this.linksVersion++;
+    this.invalid = [];
+    this.invalidVersion++;
     this.own = null;
     this.latestMs = NaN; // a replay may have gone back
   }
@@ -143,7 +147,15 @@ export class Station {
     }
     this.stats = { ...message, ms };
     this.replayState = message.replay;
+    this.replayAt = performance.now();
     if (!this.replay) this.hear(ms);
+  }
+
+  replayNow({ position, end, speed, paused, at_end: atEnd }) {
+    const told = parseTime(position);
+    if (paused || atEnd) return told;
+    const past = typeof speed === 'number' ? (performance.now() - this.replayAt) * speed : 0;
+    return Math.max(Math.min(told + past, parseTime(end)), this.latestMs || told);
   }
 
   hear(ms) {
@@ -155,10 +167,11 @@ export class Station {
   }
 
   /**
-   * The station's time, ms since 1970, so that ages do not depend on this PC's clock. In replay it is
-   * the time of the newest event; live it also runs on between events.
+   * The station's time, ms since 1970, so that ages do not depend on this PC's clock. Live it runs on
+   * between events; in replay it is the replay's clock or, where that is not told, the newest event's.
    */
   now() {
+    if (this.replayState) return this.replayNow(this.replayState);
     return this.replay ? this.latestMs : this.latestMs + performance.now() - this.latestAt;
   }
 }

@@ -104,6 +104,9 @@ final class Broadcaster {
   private long pingNs = secondNs;
   private Promise<Void> allGone;
 
+  /** The replay's revision that all were told. */
+  private long toldRevision;
+
   Broadcaster(
       GatewayOptions options,
       EventRing ring,
@@ -176,6 +179,10 @@ final class Broadcaster {
       }
       sendToThoseBehind(nowNs);
       closeTheStuck(nowNs);
+      if (control != null && !control.isBusy() && control.revision() != toldRevision) {
+        toldRevision = control.revision();
+        tellStats();
+      }
       if (nowNs - secondNs >= SECONDS.toNanos(1)) {
         secondNs = nowNs;
         everySecond(nowNs);
@@ -541,7 +548,7 @@ final class Broadcaster {
   }
 
   /** Tells all clients at once what they are else told every second. */
-  void tellStats() {
+  private void tellStats() {
     ByteBuf stats = statsMessage();
     for (Client client : clients) {
       if (client.isOpen() && client.isWritable()) {

@@ -106,7 +106,6 @@ final class DashboardHandler extends SimpleChannelInboundHandler<Object> {
       if (message != null && message.path("type").asText().equals("replay")) {
         String argument = message.path("argument").asText();
         gateway.control().command(message.path("action").asText(), argument);
-        gateway.broadcaster().tellStats();
       }
     } catch (JsonProcessingException noJson) {
       // Ignored like any other text that means nothing here.

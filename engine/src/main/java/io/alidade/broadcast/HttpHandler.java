@@ -218,7 +218,6 @@ final class HttpHandler extends SimpleChannelInboundHandler<Object> {
       return;
     }
     controlling = false;
-    gateway.broadcaster().tellStats();
     StringBuilder replay = new StringBuilder(256);
     gateway.control().json(replay);
     TextMessage out = new TextMessage(512).utf8(replay).ascii('\n');

@@ -19,6 +19,9 @@ public interface ReplayControl {
   /** Whether what was asked for last is still to come about. */
   boolean isBusy();
 
+  /** Another number after each change but that of time. */
+  long revision();
+
   /**
    * Whether it goes as fast as it is taken: then the slowest client sets the pace, instead of being
    * left behind.

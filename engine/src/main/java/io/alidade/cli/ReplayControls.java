@@ -1,6 +1,7 @@
 package io.alidade.cli;
 
 import io.alidade.broadcast.ReplayControl;
+import io.alidade.event.TimeText;
 import io.alidade.replay.Replay;
 import io.alidade.station.ConfigException;
 import java.time.Instant;
@@ -54,15 +55,21 @@ final class ReplayControls implements ReplayControl {
   }
 
   @Override
+  public long revision() {
+    return replay.revision();
+  }
+
+  @Override
   public boolean isPacedByClients() {
     return replay.isPacedByAudience();
   }
 
   @Override
   public void json(StringBuilder out) {
-    out.append("{\"position\":\"").append(text(replay.positionNs()));
-    out.append("\",\"start\":\"").append(text(replay.startNs()));
-    out.append("\",\"end\":\"").append(text(replay.endNs()));
+    TimeText time = new TimeText();
+    out.append("{\"position\":\"").append(time.text(replay.positionNs()));
+    out.append("\",\"start\":\"").append(time.text(replay.startNs()));
+    out.append("\",\"end\":\"").append(time.text(replay.endNs()));
     out.append("\",\"speed\":");
     if (replay.speed() == Replay.MAX_SPEED) {
       out.append("\"max\"");
@@ -78,7 +85,7 @@ final class ReplayControls implements ReplayControl {
   boolean key(char key) {
     switch (key) {
       case ' ' -> {
-        if (replay.isPaused()) {
+        if (replay.isPaused() || replay.isAtEnd()) {
           replay.play();
         } else {
           replay.pause();

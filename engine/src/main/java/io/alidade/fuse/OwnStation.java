@@ -86,7 +86,6 @@ final class OwnStation {
     return count > 0 || candidateMmsi != 0 || stale;
   }
 
-
   void clear() {
     forgetLinks();
     stale = false;

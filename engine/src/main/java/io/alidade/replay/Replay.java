@@ -48,6 +48,7 @@ public final class Replay {
   private boolean stays;
   private long seekTo = NOWHERE;
   private boolean busy;
+  private long revision;
   private boolean stopped;
   private boolean atEnd;
   private final Set<String> damage = new LinkedHashSet<>();
@@ -160,6 +161,7 @@ public final class Replay {
   /** Where to go on at the end; a loop without a single event in it does not go round. */
   private synchronized long afterTheEnd(boolean hadEvents) throws InterruptedException {
     atEnd = !called;
+    revision++;
     while (stays && !called && !(loop && hadEvents)) {
       steps = 0;
       done();
@@ -208,10 +210,10 @@ public final class Replay {
       throws InterruptedException {
     settle(audience); // the names of what it has taken are the last session's
     audience.begins(events);
-    goForward(entry);
     events.seek(from, known -> tell(known, audience));
     Links links = events.links();
     boolean entering = true;
+    boolean first = true;
     while (!called && events.next()) {
       Event event = events.event();
       long time = event.rxTime();
@@ -220,46 +222,51 @@ public final class Replay {
       }
       // What a session begins with belongs to the moment of entering it, whatever the controls say.
       boolean head = entering && isSessions(event) && time == entry;
+      if (first) {
+        first = false;
+        if (head) {
+          tell(event, audience); // nobody sees the last session by this one's clock
+        }
+        enter(entry, audience);
+      }
       if (entering && !head) {
         entering = false;
-        enter(entry, audience);
+        arrive(audience);
       }
       if (!filter.shows(event, links)) {
         tell(event, audience);
         continue;
       }
-      if (!head && mustWait(time)) {
-        if (isPaused()) {
-          settle(audience);
-        } else {
-          audience.rests();
-        }
-        awaitTurn(time);
+      if (!head) {
+        awaitTurn(time, audience);
       }
       if (!called && insist(() -> audience.offer(event))) {
         shown(time);
       }
     }
-    if (entering) {
+    if (first) {
       enter(entry, audience);
     }
-  }
-
-  /** Nothing is shown that is later than the clock: forward, it goes before the audience. */
-  private synchronized void goForward(long time) {
-    if (!called && time > positionNs()) {
-      stand(time);
+    if (entering) {
+      arrive(audience);
     }
   }
 
-  /** The clock goes to where the replay goes when the audience is there. */
+  /** The clock goes to where the replay goes when nothing is seen any more of where it was. */
   private void enter(long time, Audience audience) {
     settle(audience);
     synchronized (this) {
       if (!called) {
         stand(time);
-        done();
       }
+    }
+  }
+
+  /** The replay is where it was told to go. */
+  private void arrive(Audience audience) {
+    settle(audience);
+    synchronized (this) {
+      done();
     }
   }
 
@@ -299,9 +306,10 @@ public final class Replay {
 
   /** What the controls were told last is done, unless there is more. */
   private void done() {
-    if (!called && steps == 0) {
+    if (busy && !called && steps == 0) {
       seekTo = NOWHERE;
       busy = false;
+      revision++;
     }
   }
 
@@ -352,22 +360,40 @@ public final class Replay {
   }
 
   /** Waits until an event is due, or somebody calls. */
-  private synchronized void awaitTurn(long time) throws InterruptedException {
-    while (!called) {
-      if (paused) {
-        if (steps > 0) {
-          steps--;
-          return;
-        }
-        done();
-        wait();
+  private void awaitTurn(long time, Audience audience) throws InterruptedException {
+    while (!called && mustWait(time)) {
+      if (!isPaused()) {
+        audience.rests();
+        awaitDue(time);
         continue;
       }
-      long left = untilDue(time);
-      if (left <= 0) {
+      settle(audience);
+      if (takeStep()) {
         return;
       }
+      awaitControls();
+    }
+  }
+
+  private synchronized void awaitDue(long time) throws InterruptedException {
+    long left = paused || called ? 0 : untilDue(time);
+    if (left > 0) {
       TimeUnit.NANOSECONDS.timedWait(this, Math.max(left, 1_000_000));
+    }
+  }
+
+  private synchronized boolean takeStep() {
+    if (!paused || steps == 0) {
+      return false;
+    }
+    steps--;
+    return true;
+  }
+
+  private synchronized void awaitControls() throws InterruptedException {
+    if (paused && steps == 0 && !called) {
+      done();
+      wait();
     }
   }
 
@@ -382,16 +408,30 @@ public final class Replay {
     return String.join("\n", damage);
   }
 
+  private void changed() {
+    revision++;
+    notifyAll();
+  }
+
+  /** Another number after each change but that of the clock. */
+  public synchronized long revision() {
+    return revision;
+  }
+
+  /** Goes on; from the start when everything was shown. */
   public synchronized void play() {
     paused = false;
-    notifyAll();
+    if (atEnd) {
+      seek(fromNs);
+    }
+    changed();
   }
 
   public synchronized void pause() {
     stopClock();
     paused = true;
     busy = true;
-    notifyAll();
+    changed();
   }
 
   private void stopClock() {
@@ -418,7 +458,7 @@ public final class Replay {
     }
     stopClock();
     speed = newSpeed;
-    notifyAll();
+    changed();
     return true;
   }
 
@@ -433,7 +473,7 @@ public final class Replay {
     steps = 0;
     called = true;
     busy = true;
-    notifyAll();
+    changed();
   }
 
   /** Goes forward or back by some ns from where it is, or is just going. */
@@ -457,20 +497,20 @@ public final class Replay {
   /** Whether the start follows the end. */
   public synchronized void loop(boolean on) {
     loop = on;
-    notifyAll();
+    changed();
   }
 
   /** Whether to wait at the end for what the controls say, instead of ending. */
   public synchronized void stay(boolean on) {
     stays = on;
-    notifyAll();
+    changed();
   }
 
   /** Ends the replay soon. */
   public synchronized void stop() {
     stopped = true;
     called = true;
-    notifyAll();
+    changed();
   }
 
   /**

@@ -201,9 +201,13 @@ class ReplayBoundsTest {
         }
         Map<Integer, Long> told = new TreeMap<>();
         check(shown.state()).forEach((mmsi, vessel) -> told.put(mmsi, ns(vessel.path("rx"))));
+        long deadline = System.nanoTime() + 20 * SECOND;
         page.await(
             message -> {
               follow(vessels, message);
+              if (System.nanoTime() > deadline) {
+                assertThat(vessels).isEqualTo(told);
+              }
               return vessels.equals(told) && message.path("type").asText().equals("stats");
             });
       }

@@ -43,6 +43,7 @@ class ReplayHttpTest {
   void eachControlAnswersWhenItHasComeAbout() throws Exception {
     JsonNode at = shown.control("seek", time(60));
     assertThat(instant(at, "position")).isEqualTo(at(60));
+    assertThat(at.path("position").asText()).as("as all times").hasSize(30).endsWith("00Z");
     assertThat(instant(at, "start")).isEqualTo(at(0));
     assertThat(at.path("paused").asBoolean()).isTrue();
     assertThat(at.path("at_end").asBoolean()).isFalse();
