@@ -210,7 +210,7 @@ class PassWatchTest {
         .isCloseTo(pass.tca().elevation(), org.assertj.core.data.Offset.offset(0.006));
     assertThat(of("ax25.ui", events))
         .extracting(event -> event.get("link").asText() + event.path("pass").asInt())
-        .containsExactly("uhf0", "other0", "uhf1", "other0", "uhf0");
+        .containsExactlyInAnyOrder("uhf0", "other0", "uhf1", "other0", "uhf0");
     List<JsonNode> track = of("pass.track", events);
     assertThat(track.size() * SECOND)
         .isBetween(
@@ -238,8 +238,8 @@ class PassWatchTest {
     List<JsonNode> events = journaled();
     assertThat(of("pass", events)).hasSize(2).allMatch(event -> event.get("pass").asInt() == 1);
     assertThat(of("ax25.ui", events))
-        .extracting(event -> event.path("pass").asInt())
-        .containsExactly(1, 0, 1, 0);
+        .extracting(event -> event.get("link").asText() + event.path("pass").asInt())
+        .containsExactlyInAnyOrder("uhf1", "other0", "uhf1", "other0"); // two links, two threads
   }
 
   @Test
